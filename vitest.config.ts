@@ -1,0 +1,57 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { ClosingLine } from './scripts/closing-line.ts'
+
+const seconds = 1000
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    reporters: ['default', new ClosingLine()],
+    pool: 'forks',
+    // A worker keeps its modules from one file to the next, and so its database: restoring one takes seconds, rolling back milliseconds.
+    isolate: false,
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: ['**/*.ui.test.tsx'],
+          environment: 'node',
+          testTimeout: 20 * seconds,
+          hookTimeout: 60 * seconds,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'ui',
+          include: ['src/**/*.ui.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['scripts/screen-tests.mjs'],
+          testTimeout: 20 * seconds,
+          hookTimeout: 20 * seconds,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.spec.ts'],
+          environment: 'node',
+          maxWorkers: 1,
+          testTimeout: 120 * seconds,
+          hookTimeout: 180 * seconds,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
