@@ -1,0 +1,41 @@
+import type { EventHandlers } from './context.ts'
+import type { Routes } from './operations.ts'
+import type { Permission } from './permissions.ts'
+import type { Words } from './words.ts'
+
+/** What a domain brings to the platform: the whole of its door that the platform itself must know. */
+export interface Domain {
+  name: string
+  permissions: Record<string, Permission>
+  routes: Routes[]
+  words: Words
+  /** Figures this domain computes (definitions of the indicators engine). */
+  indicators?: readonly { id: string }[]
+  /** Events of other domains this one listens to. */
+  on?: Record<string, (ctx: never, payload: never) => Promise<void>>
+}
+
+/** Declares a domain. Adding one is a folder and one line in `src/app/domains.ts`. */
+export function defineDomain<const T extends Domain>(domain: T): T {
+  return domain
+}
+
+/** All operations of all domains as one router, keyed `domain.operation`. */
+export function gatherRoutes(domains: Domain[]): { contract: Record<string, Routes['contract']>; router: Record<string, Routes['router']> } {
+  const contract: Record<string, Routes['contract']> = {}
+  const router: Record<string, Routes['router']> = {}
+  for (const domain of domains) {
+    contract[domain.name] = Object.assign({}, ...domain.routes.map((r) => r.contract)) as Routes['contract']
+    router[domain.name] = Object.assign({}, ...domain.routes.map((r) => r.router)) as Routes['router']
+  }
+  return { contract, router }
+}
+
+/** Event handlers of all domains. */
+export function gatherEvents(domains: Domain[]): EventHandlers {
+  const handlers: EventHandlers = {}
+  for (const domain of domains) {
+    for (const [event, handler] of Object.entries(domain.on ?? {})) (handlers[event] ??= []).push(handler as EventHandlers[string][number])
+  }
+  return handlers
+}

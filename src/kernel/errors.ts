@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+/** What kind of refusal: decides the HTTP status and whether trying again can help. */
+export const refusalKinds = {
+  'not-signed-in': 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  invalid: 422,
+  'too-many': 429,
+  unavailable: 503,
+} as const
+export type RefusalKind = keyof typeof refusalKinds
+
+/** A "no" with a code that screens translate, its parameters and where they apply. The transaction is rolled back: nothing is half-written. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly kind: RefusalKind,
+    readonly params: Record<string, unknown> = {},
+  ) {
+    super(code)
+    this.name = 'Refusal'
+  }
+  get status(): number {
+    return refusalKinds[this.kind]
+  }
+}
+
+type Definition = { kind: RefusalKind; params?: z.ZodType<Record<string, unknown>> }
+type Factory<D extends Definition> = D['params'] extends z.ZodType<infer P> ? (params: P) => Refusal : () => Refusal
+
+/**
+ * Declares the refusals of a domain. Each becomes a factory; the code is `domain.key` and its words stand in the domain's words file
+ * under `refusal.key`.
+ *
+ * @example const refuse = defineRefusals('club', { full: { kind: 'conflict', params: z.object({ places: z.number() }) } })
+ *          throw refuse.full({ places: 30 })
+ */
+export function defineRefusals<const T extends Record<string, Definition>>(
+  domain: string,
+  definitions: T,
+): { readonly [K in keyof T]: Factory<T[K]> } {
+  return Object.fromEntries(
+    Object.entries(definitions).map(([key, definition]) => [
+      key,
+      (params?: unknown) => new Refusal(`${domain}.${key}`, definition.kind, definition.params?.parse(params) ?? {}),
+    ]),
+  ) as { readonly [K in keyof T]: Factory<T[K]> }
+}
+
+/** Refusals every domain shares. What lies outside one's reach answers exactly like what does not exist. */
+export const refuse = defineRefusals('kernel', {
+  notSignedIn: { kind: 'not-signed-in' },
+  forbidden: { kind: 'forbidden', params: z.object({ permission: z.string() }) },
+  notFound: { kind: 'not-found', params: z.object({ what: z.string() }) },
+  pastDate: { kind: 'conflict', params: z.object({ asOf: z.string() }) },
+  requestReused: { kind: 'conflict' },
+  invalidInput: { kind: 'invalid', params: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }) },
+  changedMeanwhile: { kind: 'conflict' },
+  unavailable: { kind: 'unavailable' },
+})

@@ -1,0 +1,186 @@
+import { Readable } from 'node:stream'
+import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node'
+import { formatDateShort, isPlainDate } from './dates.ts'
+import type { ColumnType } from './lists.ts'
+import { formatNumber } from './numbers.ts'
+
+/** One column of an exported table. Years and codes are `text`: a `number` is printed with separators. */
+export interface ExportColumn {
+  key: string
+  title: string
+  type: ColumnType
+  /** Width in characters; a good one for the type when absent. XLSX only. */
+  width?: number
+}
+
+/**
+ * A list or record set to be handed out as a file. The first three lines say what it is, what was asked, and who produced it when:
+ * a sheet found in a drawer explains itself.
+ *
+ * Values: `number` and `percent` take a number, bigint or exact decimal text (percent in hundredths: 57.6 is 57,6%); `date` takes a
+ * plain date; null and undefined are empty. A value that does not fit its column is written as text, never dropped.
+ */
+export interface ExportTable {
+  title: string
+  filterLine: string
+  producedLine: string
+  columns: ExportColumn[]
+  rows: AsyncIterable<Record<string, unknown>> | Iterable<Record<string, unknown>>
+}
+
+/** Lines above the data: title, filter, produced, a blank one, the heads of the columns. */
+const headLines = 5
+
+/** Not allowed in XML 1.0 or of no meaning in a cell: controls except tab and line breaks, half surrogates, non-characters. */
+const illegal = /[\p{Surrogate}\p{Noncharacter_Code_Point}]|(?![\t\n\r])\p{Control}/gu
+
+/** What a spreadsheet takes for the start of a formula, full-width forms included, after spaces and invisible characters. */
+const formulaStart = /^(?:[\s\p{Control}\p{Format}]*[=+\-@＝＋－＠|%]|[\t\r\n])/u
+/** Dashes alone mean "none" in Vietnamese tables and are no formula. */
+const dashes = /^\s*[-－]+\s*$/
+/** The same inside a cell, where a program that splits at `;` or mistakes a line break would see a new cell that can call something. */
+const hiddenStart = /([;\t\r\n](?:[^\S\t\r\n]|\p{Format})*)(?=[=+\-@＝＋－＠|%][^;\t\r\n]*[(|![])/gu
+
+/** Whether a spreadsheet could read a text as a formula: the rule of both file formats. */
+export function looksLikeFormula(text: string): boolean {
+  return formulaStart.test(text) && !dashes.test(text)
+}
+
+/** Any value as text; lists parted by `; `, objects as JSON. */
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.map(textOf).join('; ')
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString()
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return text.replace(illegal, '')
+}
+
+/** The plain decimal text of a value (`-914.5`), or null when it is no finite number. */
+function decimalOf(value: unknown): string | null {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? formatNumber(value, 'en').replaceAll(',', '') : null
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : null
+}
+
+/** One cell of a CSV file: neutralised, then quoted where RFC 4180 asks for it. */
+function csvText(value: unknown): string {
+  const text = textOf(value)
+  const safe = (looksLikeFormula(text) ? `'${text}` : text).replace(hiddenStart, "$1'")
+  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+function csvCell(value: unknown, type: ColumnType): string {
+  if (type === 'number' || type === 'percent') {
+    const decimal = decimalOf(value)
+    if (decimal !== null) return type === 'percent' ? `${decimal}%` : decimal
+  }
+  return csvText(value)
+}
+
+/**
+ * A table as CSV: UTF-8 with byte order mark (without it Excel garbles Vietnamese), comma, CRLF, quoted by RFC 4180, each line with
+ * the same number of fields. Title, filter and produced line stand in the first cells of the first three lines, then a blank line,
+ * the heads and the data.
+ *
+ * For programs: numbers have a decimal point and no separators, dates are ISO, percentages carry their sign. For Excel, offer
+ * {@link toXlsx}. A text that could be a formula gets a leading apostrophe (OWASP, CSV injection); a dash alone does not.
+ *
+ * @returns a stream of bytes that takes rows only as fast as they are read: memory stays the same for any number of rows. Errors of
+ *   the rows end the stream with that error.
+ */
+export function toCsv(table: ExportTable): Readable {
+  return Readable.from(csvChunks(table), { objectMode: false })
+}
+
+async function* csvChunks({ title, filterLine, producedLine, columns, rows }: ExportTable): AsyncGenerator<Buffer> {
+  const rest = ','.repeat(Math.max(columns.length - 1, 0))
+  let chunk = '\ufeff'
+  for (const line of [title, filterLine, producedLine, '']) chunk += `${csvText(line)}${rest}\r\n`
+  chunk += `${columns.map((column) => csvText(column.title)).join(',')}\r\n`
+  for await (const row of rows) {
+    chunk += `${columns.map((column) => csvCell(row[column.key], column.type)).join(',')}\r\n`
+    if (chunk.length >= 32_768) {
+      yield Buffer.from(chunk)
+      chunk = ''
+    }
+  }
+  if (chunk !== '') yield Buffer.from(chunk)
+}
+
+/** The most that one sheet of an XLSX file holds. */
+const mostRows = 1_048_576 - headLines
+const longestText = 32_767
+const widths: Record<ColumnType, number> = { text: 24, number: 14, date: 12, percent: 10 }
+/** Before this day Excel's calendar is off by one (it has a 29/2/1900) or has no days at all. */
+const firstExcelDay = '1900-03-01'
+
+/**
+ * A text cell. Texts go to the table of strings, which no program evaluates; one that looks like a formula, or starts with a digit
+ * (a code `033`, a date `1/7`), also has the format "text", so that it stays what it is when someone edits the cell.
+ */
+function textCell(value: unknown, style: { fontWeight?: 'bold'; fontStyle?: 'italic'; wrap?: boolean } = {}): Cell {
+  let text = textOf(value)
+    .replace(/\r\n?/g, '\n')
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+  if (text.length > longestText) text = `${text.slice(0, longestText - 1).replace(illegal, '')}…`
+  if (text === '') return null
+  // write-excel-file 4.1.1 keeps its strings as keys of a plain object and would find `constructor` there before it is put in;
+  // it drops control characters when it writes, so this one parts the key and is not written.
+  if (text in {}) text += '\u0001'
+  const format = looksLikeFormula(text) || /^\s*\d/.test(text) ? '@' : undefined
+  return format || Object.keys(style).length > 0 ? { type: String, value: text, format, ...style } : text
+}
+
+function xlsxCell(value: unknown, type: ColumnType): Cell {
+  if (type === 'date' && typeof value === 'string' && isPlainDate(value)) {
+    if (value < firstExcelDay) return textCell(formatDateShort(value, 'vi'))
+    return { type: Date, value: new Date(`${value}T00:00:00Z`), format: 'dd/mm/yyyy' }
+  }
+  const decimal = type === 'number' || type === 'percent' ? decimalOf(value) : null
+  // a spreadsheet keeps 15 digits; longer numbers stay whole as text
+  if (decimal === null || decimal.replace(/^-?0*\.?0*|\./g, '').length > 15) return textCell(value)
+  const decimals = decimal.split('.')[1]?.length ?? 0
+  const places = decimals === 0 ? '' : `.${'0'.repeat(decimals)}`
+  if (type === 'percent') return { type: Number, value: Number(`${decimal}e-2`), format: `0${places}%` }
+  return { type: Number, value: Number(decimal), format: `#,##0${places}` }
+}
+
+/** A name Excel accepts for a sheet: 31 characters, none of []:*?/\, no apostrophe at the ends, not the reserved "History". */
+function sheetName(title: string): string {
+  const name = textOf(title)
+    .replace(/[[\]:*?/\\\s]+/g, ' ')
+    .slice(0, 31)
+    .replace(illegal, '')
+    .replace(/^[' ]+|[' ]+$/g, '')
+  return name === '' || /^history$/i.test(name) ? 'Sheet1' : name
+}
+
+/**
+ * A table as an Excel workbook of one sheet: title, filter and produced line, a blank line, bold heads that stay in place when
+ * scrolling, then typed data: numbers are numbers, dates are dates shown dd/mm/yyyy, percentages are percentages, texts are texts
+ * and never formulas. Characters XML forbids are left out; a text beyond 32,767 characters, the most a cell holds, ends with `…`.
+ *
+ * @returns the whole file in memory, because write-excel-file 4.1.1 cannot stream: it builds the sheet as one text, then compresses
+ *   it, without a pause. Measured on 30,000 rows of 10 columns: 1.4 MB, about 3 s on one core in which this process answers nobody
+ *   else, and 175 MB more memory (100,000 rows: 9 s, 350 MB). Large sets are better asked for as CSV.
+ * @throws RangeError beyond 1,048,571 rows, the most a sheet holds below the heads.
+ */
+export async function toXlsx({ title, filterLine, producedLine, columns, rows }: ExportTable): Promise<Buffer> {
+  const sheet: Row[] = [
+    [textCell(title, { fontWeight: 'bold' })],
+    [textCell(filterLine, { fontStyle: 'italic' })],
+    [textCell(producedLine, { fontStyle: 'italic' })],
+    [],
+    columns.map((column) => textCell(column.title, { fontWeight: 'bold', wrap: true })),
+  ]
+  for await (const row of rows) {
+    if (sheet.length >= mostRows + headLines) throw new RangeError(`more than ${mostRows} rows do not fit a sheet`)
+    sheet.push(columns.map((column) => xlsxCell(row[column.key], column.type)))
+  }
+  const options = {
+    sheet: sheetName(title),
+    columns: columns.map(({ type, width }) => ({ width: width ?? widths[type] })),
+    stickyRowsCount: headLines,
+  }
+  return writeExcelFile(sheet, options).toBuffer()
+}

@@ -1,0 +1,75 @@
+import { buffer } from 'node:stream/consumers'
+import { type Ctx, vietnamDay } from './context.ts'
+import { formatDateTime } from './dates.ts'
+import { type ExportColumn, toCsv, toXlsx } from './export.ts'
+import { listAll, type ListSource } from './list.ts'
+import type { ListInput } from './lists.ts'
+import type { Language } from './words.ts'
+
+export interface ExportQuestion {
+  format: 'xlsx' | 'csv'
+  lang: Language
+  /** Keys of the columns to write, comma separated; the shown ones where absent. */
+  columns?: string
+}
+
+/**
+ * A whole list as an Excel or CSV file: the rows the actor may see, in the order on the screen, with the filter, the day it speaks of, who
+ * made it and when printed above.
+ */
+export async function exportList(
+  ctx: Ctx,
+  source: ListSource,
+  input: Omit<ListInput, 'limit' | 'after'> & ExportQuestion,
+  /** Names for filter values that are ids, so that the printed filter reads in words. */
+  filterNames: Record<string, string> = {},
+): Promise<File> {
+  const t = (key: string, params?: Record<string, unknown>) => ctx.kernel.translate(input.lang, key, params)
+  const chosen: unknown = input.columns
+  const wanted = typeof chosen === 'string' ? chosen.split(',').filter(Boolean) : undefined
+  const columns = source.shape.columns.filter((c) => (wanted ? wanted.includes(c.key) : c.shown))
+  const asOf = typeof input.asOf === 'string' ? input.asOf : ctx.today()
+  const filters = source.shape.filters.flatMap((f) => {
+    const value = input[f.key] as string | string[] | undefined
+    if (!value || value.length === 0) return []
+    const words = (Array.isArray(value) ? value : [value]).map((v) => filterNames[v] ?? wordOf(f.choices?.find((c) => c.value === v)?.title, v, t))
+    return [`${t(f.title)}: ${words.join(', ')}`]
+  })
+  if (input.search) filters.unshift(`${t('kernel.search')}: “${input.search}”`)
+  return writeTable(ctx, input, {
+    title: t(source.shape.title),
+    filterLine: [t('kernel.asOf', { date: asOf.split('-').reverse().join('/') }), ...filters].join(' · '),
+    columns: columns.map((c) => ({ key: c.key, title: t(c.title), type: c.type, ...(c.width ? { width: Math.round(c.width / 7) } : {}) })),
+    rows: inWords(listAll<Record<string, unknown>>(ctx, source, input), columns, t),
+    name: source.shape.id,
+  })
+}
+
+/** Any table as a file, with the line that says who made it and when. */
+export async function writeTable(
+  ctx: Ctx,
+  { format, lang }: ExportQuestion,
+  table: { title: string; filterLine: string; columns: ExportColumn[]; rows: AsyncIterable<Record<string, unknown>> | Iterable<Record<string, unknown>>; name: string },
+): Promise<File> {
+  const producedLine = ctx.kernel.translate(lang, 'kernel.produced', { by: ctx.actor.name, at: formatDateTime(ctx.now(), lang) })
+  const content = format === 'xlsx' ? await toXlsx({ ...table, producedLine }) : await buffer(toCsv({ ...table, producedLine }))
+  const type = format === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv; charset=utf-8'
+  return new File([new Uint8Array(content)], `${table.name}-${vietnamDay(new Date(ctx.now()))}.${format}`, { type })
+}
+
+async function* inWords(
+  rows: AsyncIterable<Record<string, unknown>>,
+  columns: { key: string; words?: string }[],
+  t: (key: string) => string,
+): AsyncGenerator<Record<string, unknown>> {
+  const coded = columns.filter((c) => c.words)
+  for await (const row of rows) {
+    const copy = { ...row }
+    for (const c of coded) if (typeof copy[c.key] === 'string') copy[c.key] = t(`${c.words}.${copy[c.key] as string}`)
+    yield copy
+  }
+}
+
+function wordOf(key: string | undefined, value: string, t: (key: string) => string): string {
+  return key ? t(key) : value
+}
