@@ -1,0 +1,28 @@
+/** The engine of figures and reports: definitions, values, the records behind each, checks, snapshots, documents. Knows no domain. */
+export { type Check, checksOfPeriod, deriveChecks, type FigureReading, type Finding, readChecks, runChecks } from './checks.rules.ts'
+export { boundFigures, composeDocument, type ComposedFigure, findProblems, type TemplateProblem } from './compose.rules.ts'
+export { documentToDocx } from './docx.ts'
+export { documentToHtml } from './html.rules.ts'
+export { documentToPdf } from './pdf.ts'
+export { printFigure } from './figure-format.rules.ts'
+export {
+  findEvidence,
+  findRecordChanges,
+  findTypedChanges,
+  insertItems,
+  insertSnapshot,
+  insertTyped,
+  type NewTypedFigure,
+  type OpenedRecord,
+  openRecords,
+  readBreakdown,
+  readComputed,
+  type Reading,
+  readSnapshots,
+  readTyped,
+  readTypedPeriods,
+  type RecordChange,
+  type SealedFigure,
+  typedSet,
+} from './figures.store.ts'
+export { type Bilingual, defineIndicator, type FigurePeriod, type IndicatorColumn, type IndicatorDefinition, measuredSet, openedColumns } from './indicator.ts'
