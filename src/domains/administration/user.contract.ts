@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { Done, Id, operation } from '#kernel/contract.ts'
+import { exportInput, listInput, type ListShape, page } from '#kernel/lists.ts'
+import { can } from './administration.permissions.ts'
+
+/** Users with the roles they hold today. */
+export const userList: ListShape = {
+  id: 'users',
+  title: 'administration.users',
+  columns: [
+    { key: 'name', title: 'administration.name', type: 'text', sortable: true, shown: true, width: 220 },
+    { key: 'username', title: 'administration.username', type: 'text', sortable: true, shown: true, width: 160 },
+    { key: 'roles', title: 'administration.roles', type: 'text', shown: true, width: 320 },
+    { key: 'state', title: 'administration.state', type: 'text', words: 'administration.states', shown: true, width: 120 },
+    { key: 'createdOn', title: 'administration.createdOn', type: 'date', sortable: true, shown: false, width: 120 },
+  ],
+  filters: [{ key: 'state', title: 'administration.state', choices: ['active', 'disabled'].map((value) => ({ value, title: `administration.states.${value}` })) }],
+  defaultSort: 'name',
+  searchable: true,
+}
+
+export const Assignment = z.object({
+  id: Id,
+  role: z.string(),
+  unitId: Id.nullable(),
+  unitName: z.string().nullable(),
+  validFrom: z.string(),
+  validUntil: z.string().nullable(),
+})
+export type Assignment = z.infer<typeof Assignment>
+
+export const UserRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  username: z.string().nullable(),
+  /** Codes of the roles held today, comma separated. */
+  roles: z.string(),
+  state: z.enum(['active', 'disabled']),
+  createdOn: z.string(),
+})
+export type UserRow = z.infer<typeof UserRow>
+
+export const User = UserRow.extend({ personId: Id.nullable(), personName: z.string().nullable(), assignments: z.array(Assignment) })
+export type User = z.infer<typeof User>
+
+const Bilingual = z.object({ vi: z.string(), en: z.string() })
+
+export const Role = z.object({
+  code: z.string(),
+  title: Bilingual,
+  description: Bilingual,
+  permissions: z.array(z.object({ id: z.string(), words: Bilingual, reach: z.enum(['own', 'unit', 'unit-and-below', 'all']) })),
+})
+export type Role = z.infer<typeof Role>
+
+export const Self = z.object({
+  id: z.string(),
+  name: z.string(),
+  username: z.string(),
+  personId: Id.nullable(),
+  roles: z.array(z.object({ role: z.string(), title: Bilingual, unitId: Id.nullable(), unitName: z.string().nullable() })),
+  /** Permissions held at any reach: the screen shows only what they open. */
+  permissions: z.array(z.string()),
+  today: z.string(),
+  demonstration: z.boolean(),
+})
+export type Self = z.infer<typeof Self>
+
+/** One entry of the log. */
+export const auditList: ListShape = {
+  id: 'audit',
+  title: 'administration.audit',
+  columns: [
+    { key: 'seq', title: 'administration.seq', type: 'number', sortable: true, shown: true, width: 90 },
+    { key: 'at', title: 'administration.at', type: 'text', shown: true, width: 170 },
+    { key: 'actorName', title: 'administration.actor', type: 'text', shown: true, width: 200 },
+    { key: 'operation', title: 'administration.operation', type: 'text', shown: true, width: 260 },
+    { key: 'changes', title: 'administration.changes', type: 'number', shown: true, width: 100 },
+    { key: 'reason', title: 'administration.reason', type: 'text', shown: true, width: 260 },
+  ],
+  filters: [],
+  defaultSort: '-seq',
+  searchable: true,
+}
+export const AuditRow = z.object({
+  id: Id,
+  seq: z.number().int(),
+  at: z.string(),
+  actorName: z.string(),
+  operation: z.string(),
+  changes: z.number().int(),
+  reason: z.string().nullable(),
+})
+export type AuditRow = z.infer<typeof AuditRow>
+
+export const userContract = {
+  whoAmI: operation(can.readSelf)
+    .route({ method: 'GET', path: '/administration/self', summary: 'The signed-in account, its roles and permissions', tags: ['administration'] })
+    .output(Self),
+  listUsers: operation(can.readUsers)
+    .route({ method: 'GET', path: '/administration/users', summary: 'Users and the roles they hold', tags: ['administration'] })
+    .input(listInput(userList))
+    .output(page(UserRow)),
+  exportUsers: operation(can.readUsers)
+    .route({ method: 'GET', path: '/administration/users/export', summary: 'Users as Excel or CSV', tags: ['administration'] })
+    .input(exportInput(userList))
+    .output(z.file()),
+  getUser: operation(can.readUsers)
+    .route({ method: 'GET', path: '/administration/users/{id}', summary: 'One user with all assignments', tags: ['administration'] })
+    .input(z.object({ id: z.string() }))
+    .output(User),
+  listRoles: operation(can.readUsers)
+    .route({ method: 'GET', path: '/administration/roles', summary: 'Roles and what they allow', tags: ['administration'] })
+    .output(z.array(Role)),
+  createUser: operation(can.manageUsers)
+    .route({ method: 'POST', path: '/administration/users', summary: 'Make an account; the first password is shown once', tags: ['administration'] })
+    .input(
+      z.object({
+        name: z.string().trim().min(1).max(200),
+        username: z
+          .string()
+          .trim()
+          .regex(/^[a-z0-9][a-z0-9._-]{2,63}$/),
+        personId: Id.nullable().default(null),
+      }),
+    )
+    .output(z.object({ id: z.string(), password: z.string() })),
+  resetPassword: operation(can.manageUsers)
+    .route({ method: 'POST', path: '/administration/users/{id}/password', summary: 'Set a new password, shown once; all sessions end', tags: ['administration'] })
+    .input(z.object({ id: z.string() }))
+    .output(z.object({ password: z.string() })),
+  setUserState: operation(can.manageUsers)
+    .route({ method: 'POST', path: '/administration/users/{id}/state', summary: 'Disable or enable an account; disabling ends its sessions', tags: ['administration'] })
+    .input(z.object({ id: z.string(), disabled: z.boolean() }))
+    .output(Done),
+  assignRole: operation(can.assignRole)
+    .route({ method: 'POST', path: '/administration/users/{id}/roles', summary: 'Give a role, at a unit, from a date', tags: ['administration'] })
+    .input(z.object({ id: z.string(), role: z.string(), unitId: Id.nullable().default(null), from: z.iso.date(), until: z.iso.date().nullable().default(null) }))
+    .output(User),
+  endAssignment: operation(can.assignRole)
+    .route({ method: 'POST', path: '/administration/assignments/{id}/end', summary: 'End a role on a date', tags: ['administration'] })
+    .input(z.object({ id: Id, on: z.iso.date() }))
+    .output(Done),
+  listAudit: operation(can.readAudit)
+    .route({ method: 'GET', path: '/administration/audit', summary: 'The log, newest first', tags: ['administration'] })
+    .input(listInput(auditList))
+    .output(page(AuditRow)),
+  verifyAudit: operation(can.readAudit)
+    .route({ method: 'GET', path: '/administration/audit/verify', summary: 'Walk the hash chain and say where it breaks', tags: ['administration'] })
+    .output(z.object({ whole: z.boolean(), entries: z.number().int(), faults: z.array(z.object({ seq: z.number().nullable(), fault: z.string() })) })),
+}

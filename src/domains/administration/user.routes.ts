@@ -1,0 +1,26 @@
+import { implement } from '#kernel/operations.ts'
+import { userContract } from './user.contract.ts'
+import * as service from './user.service.ts'
+
+const done = { done: true as const }
+
+export const userRoutes = implement(userContract, {
+  whoAmI: ({ context }) => service.whoAmI(context),
+  listUsers: ({ input, context }) => service.listUsers(context, input),
+  exportUsers: ({ input, context }) => service.exportUsers(context, input),
+  getUser: ({ input, context }) => service.getUser(context, input.id),
+  listRoles: ({ context }) => service.listRoles(context),
+  createUser: ({ input, context }) => service.createUser(context, input),
+  resetPassword: ({ input, context }) => service.resetPassword(context, input.id),
+  setUserState: async ({ input, context }) => {
+    await service.setUserState(context, input)
+    return done
+  },
+  assignRole: ({ input, context }) => service.assignRole(context, input),
+  endAssignment: async ({ input, context }) => {
+    await service.endAssignment(context, input)
+    return done
+  },
+  listAudit: ({ input, context }) => service.listAudit(context, input),
+  verifyAudit: ({ context }) => service.verifyAudit(context),
+})

@@ -1,0 +1,8 @@
+import { defineDomain } from '#kernel/domain.ts'
+import { can } from './organization.permissions.ts'
+import { organizationWords } from './organization.words.ts'
+import { unitRoutes } from './unit.routes.ts'
+
+export const organization = defineDomain({ name: 'organization', permissions: can, routes: [unitRoutes], words: organizationWords })
+
+export { establishUnits, type EstablishedUnit, namesOf as unitNames } from './unit.service.ts'

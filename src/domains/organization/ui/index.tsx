@@ -1,0 +1,27 @@
+import { defineScreens } from '#ui/screens.ts'
+import { can } from '../organization.permissions.ts'
+import { unitPicker } from './unit-picker.ts'
+
+export { unitPath, unitPicker } from './unit-picker.ts'
+
+export const organizationScreens = defineScreens({
+  domain: 'organization',
+  pickers: { 'organization.pickUnit': unitPicker },
+  screens: [
+    {
+      path: '/to-chuc',
+      title: 'organization.tree',
+      permission: can.readUnit,
+      component: () => import('./tree-page.tsx'),
+      nav: { group: 'organization', order: 1 },
+    },
+    {
+      path: '/to-chuc/danh-sach',
+      title: 'organization.unitListTitle',
+      permission: can.readUnit,
+      component: () => import('./unit-list.tsx'),
+      nav: { group: 'organization', order: 2 },
+    },
+    { path: '/to-chuc/don-vi/$id', title: 'organization.unit', permission: can.readUnit, component: () => import('./unit-page.tsx') },
+  ],
+})

@@ -1,0 +1,107 @@
+import { historyOf } from '#kernel/history.ts'
+import type { Choice, HistoryEvent } from '#kernel/contract.ts'
+import type { Ctx } from '#kernel/context.ts'
+import { refuse as kernelRefuse } from '#kernel/errors.ts'
+import { listPage, type ListSource } from '#kernel/list.ts'
+import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
+import type { ListInput } from '#kernel/lists.ts'
+import { fold } from '#kernel/text.ts'
+import { refuse } from './organization.refusals.ts'
+import { can } from './organization.permissions.ts'
+import { type Tree, type TreeNode, type Unit, unitList, type UnitRow } from './unit.contract.ts'
+import { decideRename, holdsOn } from './unit.rules.ts'
+import * as store from './unit.store.ts'
+
+const unitSource: ListSource = { shape: unitList, rows: store.unitRows, searchColumn: 'search_name' }
+
+export function listUnits(ctx: Ctx, input: ListInput) {
+  return listPage<UnitRow>(ctx, unitSource, input)
+}
+
+export async function exportUnits(ctx: Ctx, input: Omit<ListInput, 'limit'> & ExportQuestion): Promise<File> {
+  return exportList(ctx, unitSource, input, await namesOf(ctx, input.parentId))
+}
+
+/** Names of units by id today, for printed filters. */
+export async function namesOf(ctx: Ctx, ids: unknown): Promise<Record<string, string>> {
+  const wanted = (Array.isArray(ids) ? ids : [ids]).filter((id): id is string => typeof id === 'string' && id !== '')
+  const names: Record<string, string> = {}
+  for (const id of wanted) names[id] = (await store.findVersions(ctx.db, id)).at(-1)?.name ?? id
+  return names
+}
+
+/** Units whose name or code holds all words typed, in any form of writing. */
+export async function pickUnit(ctx: Ctx, input: { search: string; asOf?: string; level?: string }): Promise<Choice[]> {
+  const words = fold(input.search).split(' ').filter(Boolean)
+  const found = await store.findByText(ctx.db, words, input.asOf ?? ctx.today(), input.level)
+  return found.map((u) => ({ id: u.id, label: u.name, hint: [u.code, u.parent].filter(Boolean).join(' · ') }))
+}
+
+export function unitTree(ctx: Ctx, input: { tree: Tree; parentId?: string; asOf?: string }): Promise<TreeNode[]> {
+  return store.findChildren(ctx.db, input.tree, input.parentId ?? null, input.asOf ?? ctx.today())
+}
+
+/** @throws Refusal `kernel.notFound` when there is no such unit within the actor's reach. */
+export async function getUnit(ctx: Ctx, input: { id: string; asOf?: string }): Promise<Unit> {
+  const asOf = input.asOf ?? ctx.today()
+  const versions = await store.findVersions(ctx.db, input.id)
+  if (versions.length === 0) throw kernelRefuse.notFound({ what: 'unit' })
+  const [path, children] = [await store.findPath(ctx.db, input.id, asOf), await store.countChildren(ctx.db, input.id, asOf)]
+  return { id: input.id, current: versions.find((v) => holdsOn(v, asOf)) ?? null, versions, path, children, people: null }
+}
+
+export async function unitHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
+  await getUnit(ctx, { id })
+  return historyOf(ctx, ['organization.unit', 'organization.unit_version', 'organization.unit_parent'], id)
+}
+
+/**
+ * A new name from a date, by an act: the present version ends, a new one begins.
+ *
+ * @throws Refusal `organization.*` when the unit does not exist then, or something recorded begins later.
+ */
+export async function renameUnit(ctx: Ctx, input: { id: string; name: string; shortName?: string; from: string; act: string }): Promise<void> {
+  const unit = await getUnit(ctx, { id: input.id, asOf: input.from })
+  await ctx.require(can.changeUnit, input.id)
+  const decision = decideRename(unit.versions, input.from)
+  if (!decision.ok) {
+    const why = { 'not-in-existence': refuse.notInExistence, 'starts-same-day': refuse.startsSameDay, 'later-version': refuse.laterVersion }[decision.why]
+    throw why({ from: input.from })
+  }
+  const now = unit.current
+  if (!now) throw refuse.notInExistence({ from: input.from })
+  await store.closeVersion(ctx.db, input.id, input.from)
+  await store.insertVersions(ctx.db, [
+    {
+      id: ctx.newId(),
+      unitId: input.id,
+      code: now.code,
+      name: input.name,
+      shortName: input.shortName ?? input.name,
+      kind: now.kind,
+      level: now.level,
+      validFrom: input.from,
+      validUntil: now.validUntil,
+      act: input.act,
+    },
+  ])
+}
+
+/** Units as established in bulk: versions of the same `key` are one unit. Same database rules as one at a time. */
+export interface EstablishedUnit extends Omit<store.VersionRow, 'id' | 'unitId'> {
+  unitId: string
+  parentId: string | null
+  tree: string
+}
+
+/** Establishes many units at once and rebuilds the reach. Overlaps, unknown parents and reused codes are refused by the database as a whole. */
+export async function establishUnits(ctx: Ctx, versions: EstablishedUnit[]): Promise<void> {
+  await ctx.require(can.changeUnit, null)
+  await store.insertUnits(ctx.db, [...new Set(versions.map((v) => v.unitId))], ctx.now())
+  await store.insertVersions(ctx.db, versions.map((v) => ({ ...v, id: ctx.newId() })))
+  const parents = versions.flatMap((v) =>
+    v.parentId ? [{ id: ctx.newId(), unitId: v.unitId, parentId: v.parentId, tree: v.tree, validFrom: v.validFrom, validUntil: v.validUntil }] : [],
+  )
+  await store.insertParents(ctx.db, parents)
+  await store.rebuildScope(ctx.db)
+}

@@ -1,0 +1,117 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { DB } from '#kernel/db.types.ts'
+import type { TreeNode, UnitVersion } from './unit.contract.ts'
+
+/** Rows of the unit list on a day. */
+export function unitRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
+  return sql`
+    SELECT u.unit_id AS id, u.code, u.name, u.short_name AS "shortName", u.level, u.kind, p.parent_id AS "parentId", pv.name AS "parentName",
+      u.valid_from AS "validFrom", u.valid_until AS "validUntil", u.search_name
+    FROM organization.units_on(${asOf}::date) u
+    LEFT JOIN organization.parents_on(${asOf}::date) p ON p.unit_id = u.unit_id
+    LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = p.parent_id`
+}
+
+export async function findChildren(db: Kysely<DB>, tree: string, parentId: string | null, asOf: string): Promise<TreeNode[]> {
+  const { rows } = await sql<TreeNode>`
+    WITH node AS (SELECT * FROM organization.units_on(${asOf}::date)),
+      link AS (SELECT l.unit_id, l.parent_id FROM organization.parents_on(${asOf}::date) l WHERE l.tree = ${tree})
+    SELECT n.unit_id AS id, n.code, n.name, n.level, n.kind,
+      (SELECT count(*)::int FROM link c JOIN node cn ON cn.unit_id = c.unit_id WHERE c.parent_id = n.unit_id) AS children
+    FROM node n LEFT JOIN link l ON l.unit_id = n.unit_id
+    WHERE ${
+      parentId === null
+        ? sql`l.parent_id IS NULL AND (EXISTS (SELECT FROM link c WHERE c.parent_id = n.unit_id))`
+        : sql`l.parent_id = ${parentId}::uuid`
+    }
+    ORDER BY array_position(ARRAY['division', 'department', 'district', 'commune', 'service-unit', 'party-cell'], n.level), n.code`.execute(db)
+  return rows
+}
+
+export async function findVersions(db: Kysely<DB>, unitId: string): Promise<UnitVersion[]> {
+  const { rows } = await sql<UnitVersion>`
+    SELECT code, name, short_name AS "shortName", level, kind, valid_from AS "validFrom", valid_until AS "validUntil", act
+    FROM organization.unit_version WHERE unit_id = ${unitId}::uuid ORDER BY valid_from NULLS FIRST`.execute(db)
+  return rows
+}
+
+export async function findPath(db: Kysely<DB>, unitId: string, asOf: string): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    WITH RECURSIVE up (id, depth) AS (
+      SELECT p.parent_id, 1 FROM organization.parents_on(${asOf}::date) p WHERE p.unit_id = ${unitId}::uuid
+      UNION SELECT p.parent_id, up.depth + 1 FROM up JOIN organization.parents_on(${asOf}::date) p ON p.unit_id = up.id WHERE up.depth < 12
+    )
+    SELECT up.id, u.name FROM up JOIN organization.units_on(${asOf}::date) u ON u.unit_id = up.id ORDER BY up.depth DESC`.execute(db)
+  return rows
+}
+
+export async function countChildren(db: Kysely<DB>, unitId: string, asOf: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM organization.parents_on(${asOf}::date) p WHERE p.parent_id = ${unitId}::uuid`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+export async function findByText(db: Kysely<DB>, words: string[], asOf: string, level?: string) {
+  const { rows } = await sql<{ id: string; name: string; code: string; parent: string | null }>`
+    SELECT u.unit_id AS id, u.name, u.code, pv.name AS parent
+    FROM organization.units_on(${asOf}::date) u
+    LEFT JOIN organization.parents_on(${asOf}::date) p ON p.unit_id = u.unit_id
+    LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = p.parent_id
+    WHERE ${words.length > 0 ? sql.join(words.map((w) => sql`u.search_name LIKE ${`%${w.replace(/[\\%_]/g, '\\$&')}%`}`), sql` AND `) : sql`true`}
+      AND ${level ? sql`u.level = ${level}` : sql`true`}
+    ORDER BY length(u.name), u.search_name LIMIT 20`.execute(db)
+  return rows
+}
+
+export async function closeVersion(db: Kysely<DB>, unitId: string, on: string): Promise<void> {
+  await sql`UPDATE organization.unit_version SET valid_until = ${on}
+    WHERE unit_id = ${unitId}::uuid AND (valid_from IS NULL OR valid_from < ${on}) AND (valid_until IS NULL OR valid_until > ${on})`.execute(db)
+}
+
+/** A new version as written. */
+export interface VersionRow {
+  id: string
+  unitId: string
+  code: string
+  name: string
+  shortName: string
+  kind: string
+  level: string
+  validFrom: string | null
+  validUntil: string | null
+  act: string | null
+}
+
+export interface ParentRow {
+  id: string
+  unitId: string
+  parentId: string
+  tree: string
+  validFrom: string | null
+  validUntil: string | null
+}
+
+export async function insertUnits(db: Kysely<DB>, ids: string[], at: string): Promise<void> {
+  await sql`INSERT INTO organization.unit (id, created_at) SELECT unnest(${ids}::uuid[]), ${at}::timestamptz`.execute(db)
+}
+
+export async function insertVersions(db: Kysely<DB>, rows: VersionRow[]): Promise<void> {
+  await sql`
+    INSERT INTO organization.unit_version (id, unit_id, code, name, short_name, kind, level, valid_from, valid_until, act)
+    SELECT id, unit_id, code, name, short_name, kind, level, valid_from, valid_until, act
+    FROM jsonb_to_recordset(${JSON.stringify(rows.map((r) => ({ ...r, unit_id: r.unitId, short_name: r.shortName, valid_from: r.validFrom, valid_until: r.validUntil })))}::jsonb)
+      AS r(id uuid, unit_id uuid, code text, name text, short_name text, kind text, level text, valid_from date, valid_until date, act text)`.execute(db)
+}
+
+export async function insertParents(db: Kysely<DB>, rows: ParentRow[]): Promise<void> {
+  await sql`
+    INSERT INTO organization.unit_parent (id, unit_id, parent_id, tree, valid_from, valid_until)
+    SELECT id, unit_id, parent_id, tree, valid_from, valid_until
+    FROM jsonb_to_recordset(${JSON.stringify(rows.map((r) => ({ id: r.id, unit_id: r.unitId, parent_id: r.parentId, tree: r.tree, valid_from: r.validFrom, valid_until: r.validUntil })))}::jsonb)
+      AS r(id uuid, unit_id uuid, parent_id uuid, tree text, valid_from date, valid_until date)`.execute(db)
+}
+
+/** Rebuilds the dated closure that row-level security reads. */
+export async function rebuildScope(db: Kysely<DB>): Promise<void> {
+  await sql`SELECT organization.rebuild_scope()`.execute(db)
+}

@@ -1,0 +1,14 @@
+import { implement } from '#kernel/operations.ts'
+import { personContract } from './person.contract.ts'
+import * as service from './person.service.ts'
+
+export const personRoutes = implement(personContract, {
+  listPeople: ({ input, context }) => service.listPeople(context, input),
+  exportPeople: ({ input, context }) => service.exportPeople(context, input),
+  pickPerson: ({ input, context }) => service.pickPerson(context, input),
+  getPerson: ({ input, context }) => service.getPerson(context, input.id),
+  personHistory: ({ input, context }) => service.personHistory(context, input.id),
+  registerPerson: ({ input, context }) => service.registerPerson(context, input),
+  correctPerson: ({ input, context }) => service.correctPerson(context, input),
+  movePerson: ({ input, context }) => service.movePerson(context, input),
+})

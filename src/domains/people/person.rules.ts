@@ -1,0 +1,24 @@
+/** A main post with its period; `validUntil` is the first day without it. */
+export interface HeldPost {
+  validFrom: string
+  validUntil: string | null
+}
+
+export type MoveDecision = { ok: true } | { ok: false; why: 'no-post' | 'not-after' | 'later-post' }
+
+/**
+ * Whether a person can take another main post from a day: the present one must have begun before that day and nothing may be recorded later,
+ * so that posts neither overlap nor leave a gap.
+ */
+export function decideMove(posts: HeldPost[], from: string): MoveDecision {
+  if (posts.length === 0) return { ok: false, why: 'no-post' }
+  if (posts.some((p) => p.validFrom > from)) return { ok: false, why: 'later-post' }
+  const current = posts.find((p) => p.validFrom <= from && (p.validUntil === null || p.validUntil > from))
+  if (current && current.validFrom === from) return { ok: false, why: 'not-after' }
+  return { ok: true }
+}
+
+/** A birth date and a birth year must not contradict each other. */
+export function birthAgrees(birthDate: string | null, birthYear: number | null): boolean {
+  return birthDate === null || birthYear === null || Number(birthDate.slice(0, 4)) === birthYear
+}

@@ -1,0 +1,103 @@
+import type { Choice, HistoryEvent } from '#kernel/contract.ts'
+import type { Ctx } from '#kernel/context.ts'
+import { refuse as kernelRefuse } from '#kernel/errors.ts'
+import { historyOf } from '#kernel/history.ts'
+import { listPage, type ListSource } from '#kernel/list.ts'
+import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
+import type { ListInput } from '#kernel/lists.ts'
+import { normalise } from '#kernel/text.ts'
+import { unitNames } from '#domains/organization/index.ts'
+import { refuse } from './people.refusals.ts'
+import { can } from './people.permissions.ts'
+import { type Person, personList, type PersonRow } from './person.contract.ts'
+import { birthAgrees, decideMove } from './person.rules.ts'
+import * as store from './person.store.ts'
+
+const personSource: ListSource = {
+  shape: personList,
+  rows: store.personRows,
+  searchColumn: 'search_name',
+  candidates: 'people.name_candidates',
+  sortColumns: { fullName: 'sort_name' },
+}
+
+export function listPeople(ctx: Ctx, input: ListInput) {
+  return listPage<PersonRow>(ctx, personSource, input)
+}
+
+export async function exportPeople(ctx: Ctx, input: Omit<ListInput, 'limit'> & ExportQuestion): Promise<File> {
+  return exportList(ctx, personSource, input, await unitNames(ctx, input.unitId))
+}
+
+/** People whose name holds all words typed, in any form of writing. */
+export async function pickPerson(ctx: Ctx, input: { search: string }): Promise<Choice[]> {
+  const { rows } = await listPage<PersonRow>(ctx, personSource, { search: input.search, limit: 20 })
+  return rows.map((p) => ({ id: p.id, label: p.fullName, hint: [p.birth?.slice(0, 4), p.title, p.unitName].filter(Boolean).join(' · ') }))
+}
+
+/** @throws Refusal `kernel.notFound` when there is no such person within the actor's reach. */
+export async function getPerson(ctx: Ctx, id: string): Promise<Person> {
+  const person = await store.findPerson(ctx.db, id)
+  if (!person) throw kernelRefuse.notFound({ what: 'person' })
+  return { ...person, posts: await store.findPosts(ctx.db, id) }
+}
+
+export async function personHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
+  await getPerson(ctx, id)
+  return historyOf(ctx, ['people.person', 'people.post'], id)
+}
+
+/** What is recorded of a person at first. */
+export interface PersonFacts {
+  familyAndMiddle: string
+  given: string
+  sex: 'male' | 'female'
+  birthDate: string | null
+  birthYear: number | null
+  category: string
+}
+
+/** @throws Refusal `people.birthDisagrees`; `kernel.forbidden` outside the actor's reach. */
+export async function registerPerson(ctx: Ctx, input: PersonFacts & { unitId: string; title: string; from: string }): Promise<{ id: string }> {
+  await ctx.require(can.changePerson, input.unitId)
+  const id = ctx.newId()
+  await registerPeople(ctx, [{ ...input, id }], [{ personId: id, unitId: input.unitId, title: input.title, isMain: true, validFrom: input.from, validUntil: null }])
+  return { id }
+}
+
+/** Registers many people with their posts in one go: the same rules as one at a time, each row checked, all or nothing. */
+export async function registerPeople(ctx: Ctx, people: (PersonFacts & { id: string })[], posts: Omit<store.PostRow, 'id'>[]): Promise<void> {
+  for (const p of people) if (!birthAgrees(p.birthDate, p.birthYear)) throw refuse.birthDisagrees()
+  await store.insertPeople(ctx.db, people.map((p) => ({ ...p, familyAndMiddle: normalise(p.familyAndMiddle), given: normalise(p.given) })), ctx.now())
+  await store.insertPosts(ctx.db, posts.map((p) => ({ ...p, id: ctx.newId() })))
+}
+
+/** A correction: what was recorded was wrong. The log keeps what it was. */
+export async function correctPerson(ctx: Ctx, input: PersonFacts & { id: string }): Promise<Person> {
+  if (!birthAgrees(input.birthDate, input.birthYear)) throw refuse.birthDisagrees()
+  await getPerson(ctx, input.id)
+  const changed = await store.updatePerson(ctx.db, { ...input, familyAndMiddle: normalise(input.familyAndMiddle), given: normalise(input.given) })
+  if (changed === 0) throw kernelRefuse.forbidden({ permission: can.changePerson.id })
+  return getPerson(ctx, input.id)
+}
+
+/**
+ * Another main post from a day; the present one ends the day before.
+ *
+ * @throws Refusal `people.laterPost`, `people.notAfter`, `people.noPost`; `kernel.forbidden` when either unit lies outside the actor's reach.
+ */
+export async function movePerson(ctx: Ctx, input: { id: string; unitId: string; title: string; from: string }): Promise<Person> {
+  const person = await getPerson(ctx, input.id)
+  const main = person.posts.filter((p) => p.isMain)
+  const decision = decideMove(main, input.from)
+  if (!decision.ok) {
+    throw decision.why === 'no-post' ? refuse.noPost() : decision.why === 'later-post' ? refuse.laterPost({ from: input.from }) : refuse.notAfter({ from: input.from })
+  }
+  await ctx.require(can.changePerson, main[0]?.unitId ?? null)
+  await ctx.require(can.changePerson, input.unitId)
+  await store.closeMainPost(ctx.db, input.id, input.from)
+  await store.insertPosts(ctx.db, [
+    { id: ctx.newId(), personId: input.id, unitId: input.unitId, title: normalise(input.title), isMain: true, validFrom: input.from, validUntil: null },
+  ])
+  return getPerson(ctx, input.id)
+}

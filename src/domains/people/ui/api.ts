@@ -1,0 +1,5 @@
+import { domainApi } from '#ui/client.ts'
+import { personContract } from '../person.contract.ts'
+
+/** The operations of this domain. */
+export const api = domainApi('people', personContract)

@@ -1,0 +1,33 @@
+import { useDone } from '#ui/act.ts'
+import { inputOf, RecordForm } from '#ui/form.tsx'
+import { useWords } from '#ui/i18n.ts'
+import { type Person, personContract } from '../person.contract.ts'
+import { api } from './api.ts'
+import { FactFields } from './fact-fields.tsx'
+
+/** A correction: what was recorded was wrong. */
+export function CorrectForm({ person, onDone }: { person: Person; onDone: () => void }) {
+  const { t } = useWords()
+  const done = useDone()
+  const { id, familyAndMiddle, given, sex, birthDate, birthYear, category } = person
+  return (
+    <>
+      <p className="muted panel-lead">{t('people.correctHint')}</p>
+      <RecordForm
+        id={`people.correct.${id}`}
+        schema={inputOf(personContract.correctPerson)}
+        initial={{ familyAndMiddle, given, sex, birthDate, birthYear, category }}
+        fixed={{ id }}
+        submit={t('people.correct')}
+        onCancel={onDone}
+        onSubmit={async (input, options) => {
+          await api.correctPerson.call(input, options)
+          await done(t('people.corrected'), [api.key()])
+          onDone()
+        }}
+      >
+        <FactFields />
+      </RecordForm>
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { defineScreens } from '#ui/screens.ts'
+import { can } from '../people.permissions.ts'
+import { personPicker } from './person-picker.ts'
+
+export { personPath, personPicker } from './person-picker.ts'
+
+export const peopleScreens = defineScreens({
+  domain: 'people',
+  pickers: { 'people.pickPerson': personPicker },
+  screens: [
+    {
+      path: '/con-nguoi',
+      title: 'people.people',
+      permission: can.readPerson,
+      component: () => import('./person-list.tsx'),
+      nav: { group: 'people', order: 1 },
+    },
+    { path: '/con-nguoi/$id', title: 'people.person', permission: can.readPerson, component: () => import('./person-page.tsx') },
+  ],
+  blocks: [
+    {
+      place: 'organization.unit',
+      id: 'people.count',
+      permission: can.readPerson,
+      order: 1,
+      component: () => import('./unit-people.tsx'),
+    },
+  ],
+})

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query'
+import { useAsOf } from '#ui/as-of.ts'
+import { useWords } from '#ui/i18n.ts'
+import { A } from '#ui/link.tsx'
+import { DateText, Empty, ErrorNotice, Facts, Skeleton } from '#ui/page.tsx'
+import { Timeline } from '#ui/timeline.tsx'
+import { unitPath } from '#domains/organization/ui/index.tsx'
+import type { Person, Post } from '../person.contract.ts'
+import { api } from './api.ts'
+
+/** Whether a post is held on a day. */
+export function heldOn(post: Pick<Post, 'validFrom' | 'validUntil'>, day: string): boolean {
+  return post.validFrom <= day && (post.validUntil === null || post.validUntil > day)
+}
+
+/** What is recorded of a person, and the main post on the day shown. */
+export function PersonFacts({ person }: { person: Person }) {
+  const { t } = useWords()
+  const { asOf, today } = useAsOf()
+  const main = person.posts.find((post) => post.isMain && heldOn(post, asOf ?? today))
+  return (
+    <Facts
+      items={[
+        { label: t('people.fullName'), value: person.fullName },
+        {
+          label: person.birthDate ? t('people.birthDate') : t('people.birthYear'),
+          value: person.birthDate ? <DateText value={person.birthDate} /> : person.birthYear ? String(person.birthYear) : null,
+        },
+        { label: t('people.sex'), value: t(`people.sexes.${person.sex}`) },
+        { label: t('people.category'), value: t(`people.categories.${person.category}`) },
+        { label: t('people.post'), value: main ? main.title : t('people.noPostThen') },
+        { label: t('people.unit'), value: main ? <A to={unitPath(main.unitId)}>{main.unitName}</A> : null },
+        { label: t('people.postFrom'), value: main ? <DateText value={main.validFrom} /> : null },
+      ]}
+    />
+  )
+}
+
+/** All posts as one line of time, newest first; units carry the name they had when the post began. */
+export function PersonPosts({ person }: { person: Person }) {
+  const { t } = useWords()
+  const { asOf, today } = useAsOf()
+  if (person.posts.length === 0) return <Empty title={t('people.noPosts')} hint={t('people.noPostsHint')} />
+  return (
+    <Timeline
+      kinds={{ main: t('people.mainPost'), side: t('people.sidePost') }}
+      items={person.posts.map((post) => ({
+        id: post.id,
+        from: post.validFrom,
+        until: post.validUntil,
+        title: post.title,
+        detail: <A to={unitPath(post.unitId)}>{post.unitName}</A>,
+        kind: post.isMain ? 'main' : 'side',
+        current: heldOn(post, asOf ?? today),
+      }))}
+    />
+  )
+}
+
+/** A person beside the list. */
+export function PersonSummary({ id }: { id: string }) {
+  const { t } = useWords()
+  const { data: person, error, refetch } = useQuery(api.getPerson.queryOptions({ input: { id } }))
+  if (error) return <ErrorNotice error={error} retry={() => void refetch()} />
+  if (!person) return <Skeleton lines={8} />
+  return (
+    <>
+      <PersonFacts person={person} />
+      <h3 className="panel-section">{t('people.posts')}</h3>
+      <PersonPosts person={person} />
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useAsOf } from '#ui/as-of.ts'
+import { Blocks } from '#ui/blocks.tsx'
+import { History } from '#ui/history.tsx'
+import { useWords } from '#ui/i18n.ts'
+import { ErrorNotice, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { SidePanel } from '#ui/panel.tsx'
+import { useMay } from '#ui/self.ts'
+import { Tabs } from '#ui/tabs.tsx'
+import { can } from '../people.permissions.ts'
+import type { Person } from '../person.contract.ts'
+import { api } from './api.ts'
+import { CorrectForm } from './correct-form.tsx'
+import { MoveForm } from './move-form.tsx'
+import { heldOn, PersonFacts, PersonPosts } from './person-facts.tsx'
+
+/** One person: facts, career, what other domains know, who changed what. */
+export function PersonPage({ id }: { id: string }) {
+  const { t } = useWords()
+  const { asOf, today } = useAsOf()
+  const may = useMay(can.changePerson) && !asOf
+  const [form, setForm] = useState<'correct' | 'move' | null>(null)
+  const { data: person, error, refetch } = useQuery(api.getPerson.queryOptions({ input: { id } }))
+  if (error) {
+    return (
+      <Page title={t('people.person')}>
+        <ErrorNotice error={error} retry={() => void refetch()} />
+      </Page>
+    )
+  }
+  if (!person) {
+    return (
+      <Page title="">
+        <Skeleton lines={8} />
+      </Page>
+    )
+  }
+  const main = person.posts.find((post) => post.isMain && heldOn(post, asOf ?? today))
+  const close = () => setForm(null)
+  return (
+    <Page
+      title={person.fullName}
+      subtitle={main ? t('people.atUnit', { title: main.title, unit: main.unitName }) : t('people.noPostThen')}
+      actions={
+        may ? (
+          <>
+            <Button onClick={() => setForm('correct')}>{t('people.correct')}</Button>
+            <Button type="primary" onClick={() => setForm('move')}>
+              {t('people.move')}
+            </Button>
+          </>
+        ) : null
+      }
+    >
+      <Tabs
+        label={person.fullName}
+        tabs={[
+          { key: 'ho-so', title: t('people.overview'), content: () => <Overview person={person} /> },
+          { key: 'lich-su', title: t('people.history'), content: () => <PersonHistory id={id} /> },
+        ]}
+      />
+      <SidePanel open={form === 'correct'} onClose={close} title={t('people.correctTitle', { name: person.fullName })}>
+        <CorrectForm person={person} onDone={close} />
+      </SidePanel>
+      <SidePanel open={form === 'move'} onClose={close} title={t('people.moveTitle', { name: person.fullName })}>
+        <MoveForm person={person} onDone={close} />
+      </SidePanel>
+    </Page>
+  )
+}
+
+function Overview({ person }: { person: Person }) {
+  const { t } = useWords()
+  return (
+    <div className="columns">
+      <div>
+        <Sheet title={t('people.facts')}>
+          <PersonFacts person={person} />
+        </Sheet>
+        <Blocks place="people.person" with={{ id: person.id }} />
+      </div>
+      <Sheet title={t('people.posts')}>
+        <PersonPosts person={person} />
+      </Sheet>
+    </div>
+  )
+}
+
+const fieldsShown = ['family_and_middle', 'given', 'sex', 'birth_date', 'birth_year', 'category', 'title', 'is_main', 'valid_from', 'valid_until']
+
+function PersonHistory({ id }: { id: string }) {
+  const { t, has } = useWords()
+  const { data, error, refetch } = useQuery(api.personHistory.queryOptions({ input: { id } }))
+  if (error) return <ErrorNotice error={error} retry={() => void refetch()} />
+  if (!data) return <Skeleton lines={6} />
+  return (
+    <Sheet>
+      <History
+        events={data}
+        labels={(field) => (fieldsShown.includes(field) ? t(`people.fields.${field}`) : '')}
+        values={(field, value) => {
+          const key = { sex: `people.sexes.${String(value)}`, category: `people.categories.${String(value)}` }[field]
+          if (field === 'birth_year' && typeof value === 'number') return String(value)
+          return key && has(key) ? t(key) : undefined
+        }}
+      />
+    </Sheet>
+  )
+}
