@@ -1,0 +1,11 @@
+import { defineDomain } from '#kernel/domain.ts'
+import { figureRoutes, reportRoutes } from './report.routes.ts'
+import { can } from './reports.permissions.ts'
+import { reportsWords } from './reports.words.ts'
+
+export const reports = defineDomain({ name: 'reports', permissions: can, routes: [figureRoutes, reportRoutes], words: reportsWords })
+
+export { exportFigureRecords, figureRecords, listFigures, checkFigures, typeFigures, type TypedFigure } from './figure.service.ts'
+export { draftEdition, installReport, numberEdition, printDocument } from './report.service.ts'
+export { installTemplate } from './template.service.ts'
+export { shippedTemplate } from './template.store.ts'

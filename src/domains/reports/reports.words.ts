@@ -1,0 +1,38 @@
+import { defineWords } from '#kernel/words.ts'
+
+export const reportsWords = defineWords({
+  vi: {
+    computedFigure: 'Số liệu {{id}} được tính từ hồ sơ nên không nhập tay. Muốn thay đổi, hãy sửa hồ sơ.',
+    sealed: 'Bản số {{number}} đã niêm phong, không sửa được. Hãy lập bản mới thay thế.',
+    wrongStep: 'Bước này chưa thực hiện được ở trạng thái hiện tại của bản báo cáo.',
+    editionOpen: 'Bản số {{number}} còn đang mở. Hãy hoàn thành bản đó trước khi lập bản mới.',
+    notNumbered: 'Hãy cho số và ngày văn bản trước khi niêm phong.',
+    noApprovedTemplate: 'Chưa có mẫu báo cáo được duyệt.',
+    unknownFigures: 'Mẫu nêu số liệu không có trong danh mục: {{figures}} (ở {{places}}). Hãy sửa rồi duyệt lại.',
+    templateInvalid: 'Mẫu báo cáo có chỗ chưa đúng. Hãy sửa các chỗ được nêu.',
+    noDraft: 'Không có bản mẫu nào đang chờ duyệt.',
+    periodLine: 'Kỳ số liệu: {{period}}',
+    figures: 'Danh mục số liệu',
+    columns: { id: 'Mã', title: 'Số liệu', value: 'Giá trị', unit: 'Đơn vị tính', former: 'Kỳ trước', source: 'Nguồn', status: 'Tình trạng', section: 'Mục' },
+    sources: { computed: 'Tính từ hồ sơ', typed: 'Nhập tay' },
+    statuses: { ok: 'Khớp', differs: 'Chưa khớp', missing: 'Chưa có' },
+    terms: { numerator: 'Tử số', denominator: 'Mẫu số', now: 'Kỳ này', before: 'Kỳ trước' },
+  },
+  en: {
+    computedFigure: 'Figure {{id}} is computed from records and cannot be typed in. Change the records instead.',
+    sealed: 'Edition {{number}} is sealed and cannot be changed. Open a new edition that supersedes it.',
+    wrongStep: 'This step is not open to the edition in its present state.',
+    editionOpen: 'Edition {{number}} is still open. Finish it before opening a new one.',
+    notNumbered: 'Give number and date before sealing.',
+    noApprovedTemplate: 'There is no approved template.',
+    unknownFigures: 'The template names figures the catalogue does not know: {{figures}} (at {{places}}). Correct them and approve again.',
+    templateInvalid: 'The template is not right in some places. Correct the places named.',
+    noDraft: 'There is no draft template to approve.',
+    periodLine: 'Period: {{period}}',
+    figures: 'Figures',
+    columns: { id: 'Id', title: 'Figure', value: 'Value', unit: 'Unit', former: 'Former period', source: 'Source', status: 'State', section: 'Section' },
+    sources: { computed: 'Computed from records', typed: 'Typed in' },
+    statuses: { ok: 'Agrees', differs: 'Disagrees', missing: 'Missing' },
+    terms: { numerator: 'Numerator', denominator: 'Denominator', now: 'This period', before: 'Period before' },
+  },
+})

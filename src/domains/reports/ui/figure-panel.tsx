@@ -1,0 +1,91 @@
+import { ArrowLeftOutlined, DownOutlined, UpOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Tabs } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { useWords } from '#ui/i18n.ts'
+import { ErrorNotice, Skeleton } from '#ui/page.tsx'
+import { SidePanel } from '#ui/panel.tsx'
+import type { FigureDetail } from '../figure.contract.ts'
+import { api } from './api.ts'
+import { FigureAbout } from './figure-about.tsx'
+import { FigureHistory } from './figure-history.tsx'
+import { FigureRecords, type RecordGroup } from './figure-records.tsx'
+
+interface FigurePanelProps {
+  id: string
+  period?: string
+  onClose: () => void
+  /** Opens a term or a part, from which one can come back. */
+  onFollow: (id: string) => void
+  onBack?: () => void
+  /** Where the figure stands among those of the page beside. */
+  place?: { at: number; of: number }
+  onStep?: (by: -1 | 1) => void
+}
+
+/** A figure opened: what it counts and how, what it consists of, its checks, the records, who typed what. The same everywhere. */
+export function FigurePanel(props: FigurePanelProps) {
+  const { t, both } = useWords()
+  const { id, period } = props
+  const figure = useQuery(api.getFigure.queryOptions({ input: { id, period } }))
+  const body = useRef<HTMLDivElement>(null)
+  // The panel does not veil the page, so it takes the focus itself; stepping on leaves the focus where it is.
+  useEffect(() => body.current?.focus({ preventScroll: true }), [])
+  const heading = (
+    <span className="figure-heading">
+      {props.onBack ? <Button type="text" size="small" icon={<ArrowLeftOutlined />} aria-label={t('reports.panel.back')} onClick={props.onBack} /> : null}
+      <span>{figure.data ? both(figure.data.title) : id}</span>
+    </span>
+  )
+  return (
+    <SidePanel open peek wide title={heading} onClose={props.onClose} footer={<Steps {...props} />}>
+      <div ref={body} tabIndex={-1} className="figure-panel" data-figure-panel={id}>
+        {figure.error ? <ErrorNotice error={figure.error} retry={() => void figure.refetch()} /> : null}
+        {figure.isPending ? <Skeleton lines={8} /> : null}
+        {figure.data ? <Parts figure={figure.data} period={period} onFollow={props.onFollow} /> : null}
+      </div>
+    </SidePanel>
+  )
+}
+
+function Parts({ figure, period, onFollow }: { figure: FigureDetail; period?: string; onFollow: (id: string) => void }) {
+  const { t } = useWords()
+  const [tab, setTab] = useState('about')
+  const [chosen, setChosen] = useState<(RecordGroup & { figureId: string }) | null>(null)
+  const group = chosen?.figureId === figure.id ? chosen : null
+  const show = (next: RecordGroup | null) => {
+    setChosen(next && { ...next, figureId: figure.id })
+    if (next) setTab('records')
+  }
+  return (
+    <Tabs
+      activeKey={tab}
+      onChange={setTab}
+      items={[
+        { key: 'about', label: t('reports.panel.about'), children: <FigureAbout figure={figure} period={period} onFollow={onFollow} onGroup={show} /> },
+        {
+          key: 'records',
+          label: t('reports.panel.records'),
+          children: <FigureRecords key={figure.id} figure={figure} period={period} group={group} onUngroup={() => show(null)} />,
+        },
+        { key: 'history', label: t('reports.panel.history'), children: <FigureHistory id={figure.id} /> },
+      ]}
+    />
+  )
+}
+
+function Steps({ id, place, onStep }: FigurePanelProps) {
+  const { t } = useWords()
+  return (
+    <div className="figure-steps">
+      <span className="muted figures">{id}</span>
+      {place && onStep ? (
+        <>
+          <span className="muted figures">{t('reports.panel.place', { at: place.at, of: place.of })}</span>
+          <Button size="small" icon={<UpOutlined />} disabled={place.at <= 1} aria-label={t('reports.panel.previous')} onClick={() => onStep(-1)} />
+          <Button size="small" icon={<DownOutlined />} disabled={place.at >= place.of} aria-label={t('reports.panel.next')} onClick={() => onStep(1)} />
+        </>
+      ) : null}
+    </div>
+  )
+}

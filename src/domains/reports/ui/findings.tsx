@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { useWords } from '#ui/i18n.ts'
+import { StateTag } from '#ui/page.tsx'
+import type { Finding } from '../figure.contract.ts'
+import { codeText, severityState } from './figure-words.ts'
+
+/** Disagreements in words: how grave, both numbers, and the figures, which open. */
+export function Findings(props: {
+  findings: readonly Finding[]
+  onFigure: (id: string) => void
+  /** What a figure is called, where the page knows more than its id. */
+  nameOf?: (id: string) => string
+  /** More ways to look at a finding, such as the sentence in the report. */
+  more?: (finding: Finding) => ReactNode
+}) {
+  return (
+    <ul className="findings">
+      {props.findings.map((finding, index) => (
+        <li key={`${finding.checkId} ${index}`}>
+          <FindingText {...props} finding={finding} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Figures named before the rest is only counted. */
+const named = 12
+
+function FindingText(props: { finding: Finding; onFigure: (id: string) => void; nameOf?: (id: string) => string; more?: (finding: Finding) => ReactNode }) {
+  const words = useWords()
+  const { t, both } = words
+  const { finding } = props
+  return (
+    <article className="finding">
+      <header>
+        <StateTag state={severityState(finding.severity)}>{t(`reports.severity.${finding.severity}`)}</StateTag>
+        <span className="muted">{codeText('checkKinds', finding.kind, words)}</span>
+      </header>
+      <p>{both(finding.message)}</p>
+      <dl className="finding-numbers figures">
+        <div>
+          <dt>{t('reports.checks.found')}</dt>
+          <dd>{finding.found}</dd>
+        </div>
+        <div>
+          <dt>{t('reports.checks.expected')}</dt>
+          <dd>{finding.expected}</dd>
+        </div>
+      </dl>
+      <div className="chips">
+        {finding.figures.slice(0, named).map((id) => (
+          <button key={id} type="button" className="chip" title={props.nameOf?.(id)} onClick={() => props.onFigure(id)}>
+            {id}
+          </button>
+        ))}
+        {finding.figures.length > named ? <span className="muted">{t('reports.checks.moreFigures', { count: finding.figures.length - named })}</span> : null}
+        {props.more?.(finding)}
+      </div>
+    </article>
+  )
+}
