@@ -1,0 +1,16 @@
+import { userContract } from '#domains/administration/user.contract.ts'
+import { ratingContract } from '#domains/evaluation/rating.contract.ts'
+import { unitContract } from '#domains/organization/unit.contract.ts'
+import { personContract } from '#domains/people/person.contract.ts'
+import { figureContract } from '#domains/reports/figure.contract.ts'
+import { reportContract } from '#domains/reports/report.contract.ts'
+
+/** Every operation of the platform, by domain: what the browser's client and the API description are typed by. */
+export const contracts = {
+  administration: userContract,
+  organization: unitContract,
+  people: personContract,
+  evaluation: ratingContract,
+  reports: { ...figureContract, ...reportContract },
+}
+export type Contracts = typeof contracts

@@ -1,0 +1,209 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import compress from '@fastify/compress'
+import serveStatic from '@fastify/static'
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import type { Router } from '@orpc/server'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { type Auth, SessionCache } from '#kernel/auth.ts'
+import type { Kernel } from '#kernel/context.ts'
+import type { OperationMeta } from '#kernel/contract.ts'
+import { gatherRoutes } from '#kernel/domain.ts'
+import { refuse } from '#kernel/errors.ts'
+import { allow, type RequestContext, toClientError } from '#kernel/operations.ts'
+import type { Language } from '#kernel/words.ts'
+import type { Config } from './config.ts'
+import { demoAccounts, demoPassword } from './demo/load.ts'
+import { domains } from './domains.ts'
+import { describeApi } from './openapi.ts'
+import { translate } from './platform.ts'
+
+export interface ServerParts {
+  kernel: Kernel
+  auth: Auth
+  config: Config
+}
+
+const accountOperations = new Set(['createUser', 'resetPassword', 'setUserState', 'assignRole', 'endAssignment'])
+
+/** The server: sign-in, operations, API description, metrics, and the web client. Everything an address can reach is here. */
+export async function makeServer({ kernel, auth, config }: ServerParts): Promise<FastifyInstance> {
+  const server = Fastify({ logger: config.log === 'silent' ? false : { level: config.log }, bodyLimit: 10 * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 500 } })
+  const sessions = new SessionCache(auth, kernel)
+  const metrics = makeMetrics()
+
+  await server.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.headers(securityHeaders)
+    // Writing requests from a page come from our own pages only.
+    const { origin, host } = request.headers
+    if (origin && request.method !== 'GET' && new URL(origin).host !== host) return reply.code(403).send({ code: 'kernel.forbidden' })
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    metrics.duration.observe({ route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+
+  server.get('/api/health', async () => {
+    await kernel.database.pool.query('SELECT 1')
+    return { status: 'ok', database: kernel.database.kind, version: config.version }
+  })
+  server.get('/metrics', async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()))
+  server.get('/api/openapi.json', async () => describeApi(domains, config.version))
+  server.get('/api/demo-accounts', async (_request, reply) => {
+    if (!kernel.demonstration) return reply.code(404).send({ code: 'kernel.notFound' })
+    return demoAccounts.map((a) => ({
+      username: a.username,
+      password: demoPassword,
+      title: { vi: translate('vi', `app.demo.${a.title}`), en: translate('en', `app.demo.${a.title}`) },
+    }))
+  })
+  await serveApiDocs(server)
+  serveSignIn(server, auth, sessions)
+  serveOperations(server, kernel, sessions)
+  await serveClient(server)
+  return server
+}
+
+function serveSignIn(server: FastifyInstance, auth: Auth, sessions: SessionCache): void {
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    handler: async (request, reply) => {
+      const answer = await auth.handler(toFetchRequest(request))
+      if (request.url.startsWith('/api/auth/sign-out')) sessions.clear()
+      void reply.code(answer.status)
+      answer.headers.forEach((value, key) => {
+        if (key !== 'set-cookie') void reply.header(key, value)
+      })
+      for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie)
+      return reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null)
+    },
+  })
+}
+
+function serveOperations(server: FastifyInstance, kernel: Kernel, sessions: SessionCache): void {
+  const { router } = gatherRoutes(domains)
+  const handler = new OpenAPIHandler(router as unknown as Router<never, RequestContext>, {
+    clientInterceptors: [
+      async (options) => {
+        const context = options.context as RequestContext
+        try {
+          // Before the input is even looked at: who is not allowed learns nothing about what would be right.
+          allow(context.actor, (options.procedure['~orpc'].meta as OperationMeta).permission)
+          const answer = await options.next()
+          if (accountOperations.has(options.path.at(-1) ?? '')) sessions.clear()
+          return answer
+        } catch (error) {
+          throw toClientError(
+            error,
+            (code, params) => translate(context.lang, code, params),
+            () => {
+              const incident = kernel.newId().slice(-12)
+              server.log.error({ incident, operation: options.path.join('.'), err: error })
+              return incident
+            },
+          )
+        }
+      },
+    ],
+  })
+  server.all('/api/*', async (request, reply) => {
+    const lang = languageOf(request)
+    const headers = new Headers()
+    if (request.headers.cookie) headers.set('cookie', request.headers.cookie)
+    const context: RequestContext = {
+      kernel,
+      actor: await sessions.actorOf(headers),
+      requestId: headerText(request, 'x-request-id'),
+      reason: headerText(request, 'x-reason'),
+      lang,
+    }
+    const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
+    if (!matched) return reply.code(404).send({ code: 'kernel.notFound', message: translate(lang, refuse.notFound({ what: '' }).code) })
+  })
+}
+
+async function serveApiDocs(server: FastifyInstance): Promise<void> {
+  const root = join(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'), '..')
+  await server.register(serveStatic, { root, prefix: '/api/docs/assets/', decorateReply: false, index: false })
+  server.get('/api/docs', async (_request, reply) =>
+    reply.type('text/html').send(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Nội Vụ API</title>
+<link rel="stylesheet" href="/api/docs/assets/swagger-ui.css"><div id="api"></div><script src="/api/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/api/docs/start.js"></script></html>`),
+  )
+  server.get('/api/docs/start.js', async (_request, reply) =>
+    reply.type('text/javascript').send(`SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', deepLinking: true })`),
+  )
+}
+
+/** The web client as built; every address that is no file and no API opens it. */
+async function serveClient(server: FastifyInstance): Promise<void> {
+  const root = [new URL('./web/', import.meta.url), new URL('../../dist/web/', import.meta.url)].map((u) => fileURLToPath(u)).find((p) => existsSync(join(p, 'index.html')))
+  if (!root) return
+  await server.register(serveStatic, {
+    root,
+    prefix: '/',
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  server.setNotFoundHandler((request, reply) => {
+    if (request.method !== 'GET' || request.url.startsWith('/api/') || request.url.startsWith('/assets/')) return reply.code(404).send({ code: 'kernel.notFound' })
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+}
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+function makeMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const duration = new Histogram({
+    name: 'noivu_request_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.15, 0.5, 2, 10],
+    registers: [registry],
+  })
+  return { registry, duration }
+}
+
+function toFetchRequest(request: FastifyRequest): Request {
+  const headers = new Headers()
+  for (const [key, value] of Object.entries(request.headers)) if (typeof value === 'string' && key !== 'content-length') headers.set(key, value)
+  headers.set('x-noivu-address', request.ip)
+  return new Request(new URL(request.url, `${request.protocol}://${request.headers.host ?? 'localhost'}`), {
+    method: request.method,
+    headers,
+    ...(request.body === undefined || request.body === null ? {} : { body: JSON.stringify(request.body) }),
+  })
+}
+
+function languageOf(request: FastifyRequest): Language {
+  return request.headers['accept-language']?.toLowerCase().startsWith('en') ? 'en' : 'vi'
+}
+
+function headerText(request: FastifyRequest, name: string): string | null {
+  const value = request.headers[name]
+  return typeof value === 'string' && value.length > 0 && value.length <= 500 ? decodeHeader(value) : null
+}
+
+/** Headers carry Vietnamese percent-encoded. */
+function decodeHeader(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}

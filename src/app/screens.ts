@@ -1,0 +1,21 @@
+import { administrationScreens } from '#domains/administration/ui/index.tsx'
+import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
+import { organizationScreens } from '#domains/organization/ui/index.tsx'
+import { peopleScreens } from '#domains/people/ui/index.tsx'
+import { reportsScreens } from '#domains/reports/ui/index.tsx'
+import type { Block, DomainScreens, PickerSource, Screen } from '#ui/screens.ts'
+import { appScreens } from './ui/index.tsx'
+
+/** What every domain shows, one line per domain. */
+const domains: DomainScreens[] = [
+  appScreens,
+  organizationScreens,
+  peopleScreens,
+  evaluationScreens,
+  reportsScreens,
+  administrationScreens,
+]
+
+export const screens: Screen[] = domains.flatMap((domain) => domain.screens)
+export const blocks: Block[] = domains.flatMap((domain) => domain.blocks ?? [])
+export const pickers: Record<string, PickerSource> = Object.assign({}, ...domains.map((domain) => domain.pickers ?? {}))

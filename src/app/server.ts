@@ -1,0 +1,150 @@
+import { parseArgs } from 'node:util'
+import { pathToFileURL } from 'node:url'
+import { assignRole, createUser } from '#domains/administration/index.ts'
+import { installReport, installTemplate, shippedTemplate } from '#domains/reports/index.ts'
+import { makeAuth, makePassword, sessionSecret } from '#kernel/auth.ts'
+import { vietnamDay, type Kernel } from '#kernel/context.ts'
+import type { Database } from '#kernel/database.ts'
+import { StartFailure } from '#kernel/data-folder.ts'
+import { runOperation } from '#kernel/operations.ts'
+import type { Language } from '#kernel/words.ts'
+import { type Config, readConfig } from './config.ts'
+import { demoAccounts, demoPassword, loadDemonstration, reportParameters } from './demo/load.ts'
+import { makeServer } from './http.ts'
+import { allPermissions, installationKind, makeKernel, openMigrated, setInstallationKind, system, translate } from './platform.ts'
+
+export interface StartOptions {
+  /** A real, empty installation instead of the demonstration province; meant already where DATABASE_URL names a server. */
+  empty: boolean
+  lang: Language
+  say: (line: string) => void
+}
+
+/** A running platform. */
+export interface Running {
+  url: string
+  kernel: Kernel
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the platform: database, migrations, first contents, server.
+ *
+ * @throws StartFailure told in one line: port taken, folder not writable or in use, database newer or unreachable.
+ */
+export async function startServer(config: Config, options: StartOptions): Promise<Running> {
+  const { lang, say } = options
+  const t = (key: string, params?: Record<string, unknown>) => translate(lang, `app.${key}`, params)
+  say(t('opening'))
+  const database = await openMigrated(config.databaseUrl ? { url: config.databaseUrl } : { folder: config.dataFolder }, (_id, at, of) => say(t('migrating', { at, of })))
+  try {
+    const kernel = await firstContents(database, options, config)
+    const auth = makeAuth(database, { secret: sessionSecret(config.dataFolder), secure: config.secure, rateLimit: config.rateLimit })
+    const server = await makeServer({ kernel, auth, config })
+    await server.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE' ? new StartFailure('start.portInUse', { port: config.port }) : error
+    })
+    const address = server.server.address()
+    const port = typeof address === 'object' && address ? address.port : config.port
+    const url = `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
+    return {
+      url,
+      kernel,
+      stop: async () => {
+        await server.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** What a database holds at first: the demonstration province, or an administrator and the shipped template. */
+async function firstContents(database: Database, options: StartOptions, config: Config): Promise<Kernel> {
+  const known = await installationKind(database.pool)
+  const kind = known ?? (options.empty || config.databaseUrl ? 'real' : 'demonstration')
+  const kernel = makeKernel(database, { demonstration: kind === 'demonstration' })
+  if (known) return kernel
+  const permission = allPermissions[0]
+  if (!permission) throw new Error('no permissions declared')
+  const call = { operation: kind === 'real' ? 'app.install' : 'app.loadDemonstration', permission, writes: true, actor: system, lang: options.lang }
+  const t = (key: string, params?: Record<string, unknown>) => translate(options.lang, `app.${key}`, params)
+  if (kind === 'demonstration') {
+    await runOperation(kernel, call, (ctx) =>
+      loadDemonstration(ctx, (step, done) => options.say(`${t(`demo.${step}`)}${done > 0 && done < 1 ? ` ${Math.round(done * 100)}%` : ''}`)),
+    )
+    // A fresh bulk load has no statistics yet, and the first lists would be planned blindly.
+    await database.pool.query('ANALYZE')
+  } else {
+    const password = makePassword()
+    await runOperation(kernel, call, async (ctx) => {
+      const { id } = await createUser(ctx, { username: 'quantri', name: 'Quản trị hệ thống', personId: null, password })
+      await assignRole(ctx, { id, role: 'administrator', unitId: null, from: ctx.today(), until: null })
+      const template = shippedTemplate()
+      await installTemplate(ctx, template)
+      const year = Number(vietnamDay(kernel.now()).slice(0, 4))
+      await installReport(ctx, {
+        id: `annual-${year}`,
+        templateCode: template.id,
+        title: { vi: translate('vi', 'app.annualReport', { year }), en: translate('en', 'app.annualReport', { year }) },
+        period: String(year),
+        periodFrom: `${year}-01-01`,
+        periodUntil: `${year + 1}-01-01`,
+        formerPeriod: String(year - 1),
+        parameters: reportParameters(year),
+      })
+    })
+    options.say(t('firstAdministrator', { username: 'quantri', password }))
+  }
+  await setInstallationKind(database.pool, kind)
+  return kernel
+}
+
+/** Runs the server as a process: prints where it is, stops on Ctrl+C. Returns the exit code of a start that failed. */
+export async function runServer(args: string[]): Promise<number | null> {
+  let lang: Language = 'vi'
+  const say = (line: string) => void process.stdout.write(`${line}\n`)
+  try {
+    const { values } = parseArgs({ args, options: { empty: { type: 'boolean', default: false }, lang: { type: 'string', default: 'vi' } } })
+    lang = values.lang === 'en' ? 'en' : 'vi'
+    const running = await startServer(readConfig(), { empty: values.empty, lang, say })
+    if (running.kernel.demonstration) {
+      say('')
+      say(translate(lang, 'app.demo.accounts', { password: demoPassword }))
+      for (const a of demoAccounts) say(`  ${a.username.padEnd(12)} ${translate(lang, `app.demo.${a.title}`)}`)
+    }
+    say('')
+    say(translate(lang, 'app.ready', { url: running.url }))
+    say(translate(lang, 'app.stopHint'))
+    const stop = () => {
+      say(translate(lang, 'app.stopping'))
+      void running.stop().then(() => process.exit(0))
+    }
+    process.once('SIGINT', stop).once('SIGTERM', stop)
+    return null
+  } catch (error) {
+    return tellFailure(error, lang)
+  }
+}
+
+/** One clear line for what was foreseen; the whole story for what was not. Wrong options exit with 2, everything else with 1. */
+export function tellFailure(error: unknown, lang: Language): number {
+  if (error instanceof StartFailure) {
+    process.stderr.write(`${translate(lang, `kernel.${error.key}`, error.params)}\n`)
+    return 1
+  }
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`${translate(lang, 'app.cli.unknownOption', { problem: error.message })}\n`)
+    return 2
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return 1
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  void runServer(process.argv.slice(2)).then((code) => {
+    if (code !== null) process.exit(code)
+  })
+}
