@@ -1,0 +1,33 @@
+import { createContext, lazy, type LazyExoticComponent, type ComponentType, Suspense, useContext } from 'react'
+import { Skeleton } from './page.tsx'
+import { type Block, componentOf } from './screens.ts'
+import { useSelf } from './self.ts'
+
+/** All blocks of all domains. */
+export const BlocksContext = createContext<Block[]>([])
+
+const loaded = new Map<Block, LazyExoticComponent<ComponentType<Record<string, string>>>>()
+
+function lazyOf(block: Block) {
+  const known = loaded.get(block)
+  if (known) return known
+  const component = lazy(async () => ({ default: componentOf(await block.component()) }))
+  loaded.set(block, component)
+  return component
+}
+
+/** The blocks domains bring to a place, those the account may see, in their order: `<Blocks place="people.person" with={{ id }} />`. */
+export function Blocks({ place, with: given = {} }: { place: string; with?: Record<string, string> }) {
+  const { permissions } = useSelf()
+  const blocks = useContext(BlocksContext)
+    .filter((block) => block.place === place && permissions.includes(block.permission.id))
+    .sort((a, b) => a.order - b.order)
+  return blocks.map((block) => {
+    const Part = lazyOf(block)
+    return (
+      <Suspense key={block.id} fallback={<Skeleton lines={3} />}>
+        <Part {...given} />
+      </Suspense>
+    )
+  })
+}

@@ -1,0 +1,167 @@
+import { BulbOutlined, CalendarOutlined, UserOutlined } from '@ant-design/icons'
+import { Button, Dropdown, Popover } from 'antd'
+import { useState } from 'react'
+import { formatDateShort, isPlainDate, yearOf } from '#kernel/dates.ts'
+import { appearances, useAppearance } from './appearance.tsx'
+import { useAsOf } from './as-of.ts'
+import { DateField } from './date-field.tsx'
+import { chooseLanguage, useWords } from './i18n.ts'
+import { useSelf } from './self.ts'
+
+/** The date on the desk: the day the whole application answers for. */
+export function AsOfControl() {
+  const { t, lang } = useWords()
+  const { asOf, today, setAsOf } = useAsOf()
+  const [open, setOpen] = useState(false)
+  const date = asOf ? formatDateShort(asOf, lang) : t('ui.asOf.today')
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      content={
+        <AsOfForm
+          initial={asOf ?? today}
+          onPick={(day) => {
+            setAsOf(day)
+            setOpen(false)
+          }}
+        />
+      }
+    >
+      <Button icon={<CalendarOutlined />} className={asOf ? 'as-of as-of-past' : 'as-of'} aria-expanded={open} aria-label={t('ui.asOf.button', { date })}>
+        <span className="as-of-label">{t('ui.asOf.label')}: </span>
+        <span className="figures">{date}</span>
+      </Button>
+    </Popover>
+  )
+}
+
+function AsOfForm({ initial, onPick }: { initial: string; onPick: (day: string | null) => void }) {
+  const { t } = useWords()
+  const { today } = useAsOf()
+  const [day, setDay] = useState<string | null>(initial)
+  const valid = day !== null && isPlainDate(day)
+  const year = yearOf(today)
+  const marks: [string, string][] = [
+    [t('ui.asOf.yearStart', { year }), `${year}-01-01`],
+    [t('ui.asOf.yearEnd', { year: year - 1 }), `${year - 1}-12-31`],
+    [t('ui.asOf.yearEnd', { year: year - 2 }), `${year - 2}-12-31`],
+  ]
+  const pick = () => {
+    if (valid) onPick(day)
+  }
+  return (
+    <div className="as-of-form">
+      <p className="popover-title">{t('ui.asOf.title')}</p>
+      <DateField value={day} onChange={setDay} onPressEnter={pick} autoFocus aria-label={t('ui.asOf.title')} />
+      <p className="muted hint">{t('ui.asOf.hint')}</p>
+      <div className="as-of-marks">
+        {marks.map(([words, date]) => (
+          <Button key={date} size="small" onClick={() => onPick(date)}>
+            {words}
+          </Button>
+        ))}
+      </div>
+      <div className="form-foot">
+        <Button type="primary" disabled={!valid} onClick={pick}>
+          {t('ui.asOf.pick')}
+        </Button>
+        <Button onClick={() => onPick(null)}>{t('ui.asOf.back')}</Button>
+      </div>
+    </div>
+  )
+}
+
+/** Says that the page answers for another day, and how to return. */
+export function AsOfBand() {
+  const { t, lang } = useWords()
+  const { asOf, setAsOf } = useAsOf()
+  if (!asOf) return null
+  return (
+    <div className="band" role="status">
+      <span>{t('ui.asOf.band', { date: formatDateShort(asOf, lang) })}</span>
+      <Button size="small" onClick={() => setAsOf(null)}>
+        {t('ui.asOf.back')} <span className="wide-only muted">({t('ui.asOf.key')})</span>
+      </Button>
+    </div>
+  )
+}
+
+/** Vietnamese or English. */
+export function LanguageSwitch() {
+  const { t, lang } = useWords()
+  const other = lang === 'vi' ? 'en' : 'vi'
+  return (
+    <Button type="text" lang={other} aria-label={`${t('ui.language.title')}: ${t(`ui.language.${other}`)}`} title={t(`ui.language.${other}`)} onClick={() => chooseLanguage(other)}>
+      {other.toUpperCase()}
+    </Button>
+  )
+}
+
+/** Light, dark, or as the device. */
+export function ThemeSwitch() {
+  const { t } = useWords()
+  const { choice, choose } = useAppearance()
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectable: true,
+        selectedKeys: [choice],
+        items: appearances.map((each) => ({ key: each, label: t(`ui.theme.${each}`) })),
+        onClick: ({ key }) => choose(appearances.find((each) => each === key) ?? 'system'),
+      }}
+    >
+      <Button type="text" icon={<BulbOutlined />} aria-label={t('ui.theme.title')} title={t('ui.theme.title')} />
+    </Dropdown>
+  )
+}
+
+/** Who is signed in, with which roles, and the way out. */
+export function UserMenu({ onSignOut }: { onSignOut: () => void }) {
+  const { t } = useWords()
+  const self = useSelf()
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      content={
+        <div className="user-card">
+          <UserCard />
+          <Button block onClick={onSignOut}>
+            {t('ui.user.signOut')}
+          </Button>
+        </div>
+      }
+    >
+      <Button type="text" className="user-button" icon={<UserOutlined />} aria-label={t('ui.user.menu', { name: self.name })}>
+        <span className="user-name">{self.name}</span>
+      </Button>
+    </Popover>
+  )
+}
+
+/** The account and its roles. */
+export function UserCard() {
+  const { t, both } = useWords()
+  const self = useSelf()
+  return (
+    <div>
+      <strong>{self.name}</strong>
+      <div className="muted">{self.username}</div>
+      <ul className="plain" aria-label={t('ui.user.roles')}>
+        {self.roles.map((role) => (
+          <li key={`${role.role}/${role.unitId ?? ''}`}>
+            {role.unitName ? t('ui.user.at', { role: both(role.title), unit: role.unitName }) : both(role.title)}
+          </li>
+        ))}
+        {self.roles.length === 0 ? <li>{t('ui.user.noRoles')}</li> : null}
+      </ul>
+    </div>
+  )
+}
