@@ -8,7 +8,7 @@
 
 /** Kernel files without database, clock or network: the browser and the rules may use them. */
 const pureKernel = '^src/kernel/(contract|client|errors|dates|permissions|text|numbers|words|lists)\\.ts$'
-const pureRoles = '\\.(contract|rules|permissions)\\.ts$'
+const pureRoles = '\\.(contract|rules|permissions|words)\\.ts$'
 const pure = [pureRoles, pureKernel]
 
 /** The files of another engine or domain one may import. */
@@ -17,8 +17,9 @@ const door = ['^src/(engines|domains)/[^/]+/(ui/)?index\\.tsx?$', '\\.contract\\
 const test = '\\.(test|factory)\\.tsx?$'
 const testHelpers = '^src/(kernel|ui)/testing(\\.tsx?$|/)'
 
-/** A screen: any ui folder and the two browser files of the application. */
-const screens = ['/ui/', '^src/app/(web|screens)\\.tsx?$']
+/** A screen: any ui folder, the browser's entry, and what gathers the screens, words and contracts of all domains for it. */
+const gathered = '^src/app/(screens|words|contracts)\\.ts$'
+const screens = ['/ui/', '^src/app/web\\.tsx$', gathered]
 
 /** Packages that need a server: a database, a socket, the file system, native code. */
 const serverPackages =
@@ -64,9 +65,9 @@ module.exports = {
     ),
     rule(
       'browser-stays-in-browser',
-      'A screen imports screens, contracts, rules, permissions and pure kernel files: never a service or a store.',
+      'A screen imports screens, contracts, rules, permissions, words and pure kernel files: never a service or a store.',
       { path: screens, pathNot: [test, testHelpers] },
-      { path: '^src/', pathNot: ['/ui/', '^src/app/screens\\.ts$', ...pure] },
+      { path: '^src/', pathNot: ['/ui/', gathered, ...pure] },
     ),
     rule(
       'browser-needs-no-server',
@@ -82,13 +83,13 @@ module.exports = {
     ),
     rule(
       'rules-are-pure',
-      'Rules, contracts and permissions import each other and pure kernel files: no database, no clock, no network.',
+      'Rules, contracts, permissions and words import each other and pure kernel files: no database, no clock, no network.',
       { path: pureRoles },
       { path: '^src/', pathNot: pure },
     ),
     rule(
       'rules-need-only-zod',
-      'The one package a rule, a contract or a permission may import is zod.',
+      'The one package that rules, contracts, permissions and words may import is zod.',
       { path: pureRoles },
       { path: 'node_modules/', pathNot: 'node_modules/zod/' },
     ),

@@ -109,5 +109,14 @@ export default defineConfig(
   },
   { files: configs, rules: { 'no-restricted-exports': 'off' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['src/**/*.tsx', 'src/ui/**/*.ts', 'src/**/ui/**/*.ts'], ...reactHooks.configs.flat['recommended-latest'] },
+  {
+    files: ['src/**/*.tsx', 'src/ui/**/*.ts', 'src/**/ui/**/*.ts'],
+    ...reactHooks.configs.flat['recommended-latest'],
+    rules: {
+      ...reactHooks.configs.flat['recommended-latest'].rules,
+      'react-hooks/exhaustive-deps': 'error',
+      // Takes every property of an object that also carries a ref (`props.ref`, React 19's own way) for a ref read while rendering.
+      'react-hooks/refs': 'off',
+    },
+  },
 )

@@ -23,6 +23,7 @@ const lawful: Record<string, string> = {
     ]),
   ),
   'src/kernel/contract.ts': `import { it } from 'zod'\nimport type { Permission } from './permissions.ts'\nexport const operation = it as unknown as Permission`,
+  'src/kernel/words.ts': 'export const it = 1',
   'src/kernel/permissions.ts': 'export type Permission = string',
   'src/kernel/database.ts': `import { it } from 'pg'\nimport fs from 'node:fs'\nexport const database = [it, fs]`,
   'src/kernel/testing.ts': `import { database } from './database.ts'\nexport const testDatabase = database`,
@@ -41,8 +42,10 @@ const lawful: Record<string, string> = {
   'src/domains/matches/ui/index.tsx': `import { memberContract } from '#domains/members/member.contract.ts'\nimport { screens } from '#domains/members/ui/index.tsx'\nexport const more = [memberContract, screens]`,
   'src/domains/matches/ui/match.ui.test.tsx': `import { memberStore } from '#domains/members/index.ts'\nexport const used = memberStore`,
   'src/app/server.ts': `import { memberStore } from '#domains/members/member.store.ts'\nimport { aMember } from '#domains/members/member.factory.ts'\nexport const server = [memberStore, aMember]`,
+  'src/domains/members/members.words.ts': `import { it } from '#kernel/words.ts'\nexport const membersWords = it`,
+  'src/app/words.ts': `import { membersWords } from '#domains/members/members.words.ts'\nexport const words = membersWords`,
   'src/app/screens.ts': `import { screens } from '#domains/members/ui/index.tsx'\nexport const all = screens`,
-  'src/app/web.tsx': `import { all } from './screens.ts'\nexport const web = <i>{all}</i>`,
+  'src/app/web.tsx': `import { all } from './screens.ts'\nimport { words } from './words.ts'\nexport const web = <i>{[all, words]}</i>`,
 }
 
 async function check(added: Record<string, string>): Promise<BoundaryReport> {

@@ -20,9 +20,10 @@ export async function checkBoundaries(root: string): Promise<BoundaryReport> {
   const options = await extractOptions(path.join(repository, 'boundaries.cjs'))
   const { output } = await cruise(['src'], { ...options, baseDir: root })
   const result = output as ICruiseResult
+  const reasons = new Map(options.ruleSet?.forbidden?.map((rule) => [rule.name, rule.comment]))
   const problems = result.summary.violations.map((found) => {
     const route = found.cycle ? found.cycle.map((step) => step.name).join(' -> ') : found.to
-    return `${found.rule.name}: ${found.from} -> ${route}${found.comment ? `  (${found.comment})` : ''}`
+    return `${found.rule.name}: ${found.from} -> ${route}  (${reasons.get(found.rule.name)})`
   })
   problems.push(...filesNotRead(root, result), ...folderCycles(result))
   const ours = result.modules.filter((module) => module.source.startsWith('src/'))

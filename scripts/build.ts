@@ -22,7 +22,7 @@ async function bundleServer(): Promise<string> {
   const workers = files.filter((file) => file.endsWith('-worker.ts'))
   const result = await bundle({
     absWorkingDir: root,
-    entryPoints: ['app/server.ts', 'app/cli.ts', ...workers].map((file) => path.join('src', file)),
+    entryPoints: ['app/server.ts', 'app/cli.ts', ...workers].map((file) => `./src/${file}`),
     outdir: dist,
     entryNames: '[name]',
     chunkNames: 'chunk-[hash]',

@@ -6,13 +6,14 @@ import { reportsWords } from '#domains/reports/reports.words.ts'
 import { kernelWords } from '#kernel/kernel.words.ts'
 import type { Words, WordTree } from '#kernel/words.ts'
 import { uiWords } from '#ui/ui.words.ts'
-import { appWords } from './ui/app.words.ts'
+import { appWords } from './app.words.ts'
+import { startWords } from './ui/start.words.ts'
 
-/** The words of every domain, by the prefix of their keys. */
-export const allWords: Record<string, Words> = {
+/** The words of screens, by the prefix of their keys. */
+const screenWords: Record<string, Words> = {
   kernel: kernelWords,
   ui: uiWords,
-  app: appWords,
+  start: startWords,
   administration: administrationWords,
   evaluation: evaluationWords,
   organization: organizationWords,
@@ -20,9 +21,12 @@ export const allWords: Record<string, Words> = {
   reports: reportsWords,
 }
 
-/** All words as the browser's i18next takes them. */
+/** All words, those of the server and the command line included. */
+export const allWords: Record<string, Words> = { ...screenWords, app: appWords }
+
+/** The words of screens as the browser's i18next takes them. */
 export const wordResources = { vi: sideOf('vi'), en: sideOf('en') }
 
 function sideOf(lang: 'vi' | 'en'): Record<string, WordTree> {
-  return Object.fromEntries(Object.entries(allWords).map(([name, words]) => [name, words[lang]]))
+  return Object.fromEntries(Object.entries(screenWords).map(([name, words]) => [name, words[lang]]))
 }

@@ -3,8 +3,10 @@ import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
 import type { JsonifiedClient } from '@orpc/openapi-client'
 import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query'
 import { App } from 'antd'
+import i18next from 'i18next'
 import { useCallback } from 'react'
 import { createClient } from '#kernel/client.ts'
+import { formatDateShort, isPlainDate } from '#kernel/dates.ts'
 import { currentLanguage, type Translate, useWords } from './i18n.ts'
 
 /** What a screen asks one domain with: TanStack Query options, and `call`, of each operation. */
@@ -31,14 +33,22 @@ function apiUrl(): string {
   return new URL('/api', globalThis.location.href).href
 }
 
-/** What went wrong, in words: the server's own sentence where it sent one, else what happened to the connection. */
+/** What went wrong, in words: the refusal's own sentence, or what happened to the connection. */
 export function errorText(error: unknown, t: Translate): string {
   if (error instanceof ORPCError) {
-    // The kernel's refusals carry a dotted code and a translated sentence; anything else is a bare protocol error.
+    // Refusals carry a dotted code and parameters; said again here, their dates read as on the rest of the screen.
+    if (i18next.exists(error.code)) return t(error.code, datesInWords(error.data))
     return error.code.includes('.') && error.message ? error.message : t('ui.errors.unexpected')
   }
   if (error instanceof TypeError || (error instanceof DOMException && error.name === 'NetworkError')) return t('ui.errors.network')
   return t('ui.errors.unexpected')
+}
+
+function datesInWords(params: unknown): Record<string, unknown> {
+  if (typeof params !== 'object' || params === null) return {}
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && isPlainDate(value) ? formatDateShort(value, currentLanguage()) : (value as unknown)]),
+  )
 }
 
 /** The fields a refusal of `kernel.invalidInput` names. */

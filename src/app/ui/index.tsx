@@ -7,7 +7,7 @@ export const appScreens = defineScreens({
   screens: [
     {
       path: '/',
-      title: 'app.today',
+      title: 'start.today',
       permission: can.readSelf,
       component: () => import('./today-page.tsx'),
       nav: { group: 'today', order: 0 },

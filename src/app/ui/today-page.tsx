@@ -11,8 +11,8 @@ export function TodayPage() {
   const { today } = useAsOf()
   const roles = self.roles.map((role) => (role.unitName ? t('ui.user.at', { role: both(role.title), unit: role.unitName }) : both(role.title)))
   return (
-    <Page title={t('app.today')} subtitle={[t('app.todayIs', { date: formatDateShort(today, lang) }), self.name, ...roles].join(' · ')}>
-      {self.demonstration ? <p className="muted today-note">{t('app.demonstration')}</p> : null}
+    <Page title={t('start.today')} subtitle={[t('start.todayIs', { date: formatDateShort(today, lang) }), self.name, ...roles].join(' · ')}>
+      {self.demonstration ? <p className="muted today-note">{t('start.demonstration')}</p> : null}
       <div className="today">
         <Blocks place="today" />
       </div>

@@ -47,3 +47,11 @@ export type FigureStyle = (typeof figureStyles)[number]
 export function figureMark(figureId: string, style: string | null): string {
   return style === null ? `{${figureId}}` : `{${figureId}|${style}}`
 }
+
+const comparison = String.raw`[A-Za-z][\w.-]*\s*(?:>=|<=|!=|>|<|=)\s*-?\d+(?:\.\d+)?`
+const condition = new RegExp(String.raw`^\s*${comparison}(?:\s+(?:and|or)\s+${comparison})*\s*$`)
+
+/** Whether a text is a condition the composer understands: `FI-02 > 0`, also joined by `and` / `or`. */
+export function isCondition(text: string): boolean {
+  return condition.test(text)
+}

@@ -65,6 +65,8 @@ export function useTemplate(template: StoredTemplate): TemplateEditing {
   const body = editing.present
   const dirty = body !== base.body
 
+  // A draft older than what is saved stays old until its author settles it.
+  const from = restored?.old && found ? found : base
   // Kept after a pause and when the page goes away.
   const waiting = useRef<(() => void) | null>(null)
   useEffect(() => {
@@ -75,12 +77,12 @@ export function useTemplate(template: StoredTemplate): TemplateEditing {
     }
     const keep = () => {
       waiting.current = null
-      remember(key, JSON.stringify({ revision: base.revision, version: base.version, at: new Date().toISOString(), body } satisfies LocalDraft))
+      remember(key, JSON.stringify({ revision: from.revision, version: from.version, at: new Date().toISOString(), body } satisfies LocalDraft))
     }
     waiting.current = keep
     const timer = setTimeout(keep, pause)
     return () => clearTimeout(timer)
-  }, [key, body, dirty, base])
+  }, [key, body, dirty, from])
   useEffect(() => {
     const keepNow = () => waiting.current?.()
     window.addEventListener('pagehide', keepNow)

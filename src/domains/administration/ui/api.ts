@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
+import { domainApi } from '#ui/client.ts'
+import { useWords } from '#ui/i18n.ts'
+import { userContract } from '../user.contract.ts'
+
+/** The operations of this domain. */
+export const api = domainApi('administration', userContract)
+
+/** Words of role codes. */
+export function useRoleTitles(): (code: string) => string {
+  const { both } = useWords()
+  const { data } = useQuery({ ...api.listRoles.queryOptions(), staleTime: 5 * 60_000 })
+  return (code) => {
+    const role = data?.find((each) => each.code === code)
+    return role ? both(role.title) : ''
+  }
+}

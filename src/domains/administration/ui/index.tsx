@@ -1,0 +1,30 @@
+import { defineScreens } from '#ui/screens.ts'
+import { can } from '../administration.permissions.ts'
+
+export const administrationScreens = defineScreens({
+  domain: 'administration',
+  screens: [
+    {
+      path: '/quan-tri/nguoi-dung',
+      title: 'administration.users',
+      permission: can.readUsers,
+      component: () => import('./user-list.tsx'),
+      nav: { group: 'administration', order: 1 },
+    },
+    { path: '/quan-tri/nguoi-dung/$id', title: 'administration.user', permission: can.readUsers, component: () => import('./user-page.tsx') },
+    {
+      path: '/quan-tri/vai-tro',
+      title: 'administration.rolesTitle',
+      permission: can.readUsers,
+      component: () => import('./role-page.tsx'),
+      nav: { group: 'administration', order: 2 },
+    },
+    {
+      path: '/quan-tri/nhat-ky',
+      title: 'administration.audit',
+      permission: can.readAudit,
+      component: () => import('./audit-page.tsx'),
+      nav: { group: 'administration', order: 3 },
+    },
+  ],
+})

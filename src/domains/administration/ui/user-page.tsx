@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import { useState } from 'react'
+import { useAttempt, useDone } from '#ui/act.ts'
+import { useAsOf } from '#ui/as-of.ts'
+import { useWords } from '#ui/i18n.ts'
+import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { SidePanel } from '#ui/panel.tsx'
+import { useMay } from '#ui/self.ts'
+import { can } from '../administration.permissions.ts'
+import type { Assignment, User } from '../user.contract.ts'
+import { api } from './api.ts'
+import { AssignForm } from './assign-form.tsx'
+import { Assignments } from './assignments.tsx'
+import { EndForm } from './end-form.tsx'
+import { PasswordOnce } from './password-once.tsx'
+import { PersonOf } from './person-of.tsx'
+import { UserState } from './user-state.tsx'
+
+/** One account: state, roles with their dates, password. */
+export function UserPage({ id }: { id: string }) {
+  const { t } = useWords()
+  const { data: user, error, refetch } = useQuery(api.getUser.queryOptions({ input: { id } }))
+  if (error) {
+    return (
+      <Page title={t('administration.user')}>
+        <ErrorNotice error={error} retry={() => void refetch()} />
+      </Page>
+    )
+  }
+  if (!user) {
+    return (
+      <Page title="">
+        <Skeleton lines={8} />
+      </Page>
+    )
+  }
+  return <Account user={user} />
+}
+
+function Account({ user }: { user: User }) {
+  const { t } = useWords()
+  const { asOf } = useAsOf()
+  const mayAssign = useMay(can.assignRole) && !asOf
+  const [assigning, setAssigning] = useState(false)
+  const [ending, setEnding] = useState<Assignment | null>(null)
+  const [password, setPassword] = useState<string | null>(null)
+  return (
+    <Page title={user.name} subtitle={user.username} actions={<AccountActions user={user} onPassword={setPassword} />}>
+      <div className="columns">
+        <Sheet
+          title={t('administration.assignments')}
+          actions={mayAssign ? <Button onClick={() => setAssigning(true)}>{t('administration.assign')}</Button> : null}
+        >
+          <Assignments assignments={user.assignments} onEnd={mayAssign ? setEnding : undefined} />
+        </Sheet>
+        <Sheet title={t('administration.account')}>
+          <Facts
+            items={[
+              { label: t('administration.username'), value: user.username },
+              { label: t('administration.state'), value: <UserState state={user.state} /> },
+              { label: t('administration.createdOn'), value: <DateText value={user.createdOn} /> },
+              { label: t('administration.person'), value: user.personId ? <PersonOf id={user.personId} name={user.personName} /> : null },
+            ]}
+          />
+        </Sheet>
+      </div>
+      <SidePanel open={assigning} onClose={() => setAssigning(false)} title={t('administration.assignTitle', { name: user.name })}>
+        <AssignForm userId={user.id} onDone={() => setAssigning(false)} />
+      </SidePanel>
+      <SidePanel open={ending !== null} onClose={() => setEnding(null)} title={t('administration.end')}>
+        {ending ? <EndForm assignment={ending} onDone={() => setEnding(null)} /> : null}
+      </SidePanel>
+      <SidePanel open={password !== null} onClose={() => setPassword(null)} title={t('administration.password')}>
+        {password ? <PasswordOnce username={user.username ?? ''} password={password} onDone={() => setPassword(null)} /> : null}
+      </SidePanel>
+    </Page>
+  )
+}
+
+/** Disabling happens at once and can be undone; a new password asks first, since the old one is lost. */
+function AccountActions({ user, onPassword }: { user: User; onPassword: (password: string) => void }) {
+  const { t } = useWords()
+  const { asOf } = useAsOf()
+  const { modal, message } = App.useApp()
+  const may = useMay(can.manageUsers) && !asOf
+  const attempt = useAttempt()
+  const done = useDone()
+  if (!may) return null
+
+  async function setDisabled(disabled: boolean, undoable: boolean) {
+    await attempt(async () => {
+      await api.setUserState.call({ id: user.id, disabled })
+      await done(t(disabled ? 'administration.disabled' : 'administration.enabled', { name: user.name }), [api.key()])
+      if (!undoable) return
+      void message.open({
+        key: 'undo',
+        duration: 8,
+        content: (
+          <Button
+            size="small"
+            onClick={() => {
+              message.destroy('undo')
+              void setDisabled(!disabled, false)
+            }}
+          >
+            {t('ui.undo')}
+          </Button>
+        ),
+      })
+    })
+  }
+  function reset() {
+    modal.confirm({
+      title: t('administration.resetAsk', { name: user.name }),
+      content: t('administration.resetHint'),
+      okText: t('administration.reset'),
+      cancelText: t('ui.cancel'),
+      onOk: () => attempt(async () => onPassword((await api.resetPassword.call({ id: user.id })).password)),
+    })
+  }
+  return (
+    <>
+      <Button onClick={reset}>{t('administration.reset')}</Button>
+      <Button onClick={() => void setDisabled(user.state === 'active', true)}>
+        {t(user.state === 'active' ? 'administration.disable' : 'administration.enable')}
+      </Button>
+    </>
+  )
+}
