@@ -117,6 +117,8 @@ export default defineConfig(
       'react-hooks/exhaustive-deps': 'error',
       // Takes every property of an object that also carries a ref (`props.ref`, React 19's own way) for a ref read while rendering.
       'react-hooks/refs': 'off',
+      // Speaks for the React compiler, which does not run here.
+      'react-hooks/preserve-manual-memoization': 'off',
     },
   },
 )

@@ -23,7 +23,8 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.ui.test.tsx'],
           environment: 'node',
-          testTimeout: 20 * seconds,
+          // The first test of a worker waits for its database; the first run of all, for the migrations too.
+          testTimeout: 60 * seconds,
           hookTimeout: 60 * seconds,
           sequence: { groupOrder: 0 },
         },

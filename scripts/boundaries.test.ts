@@ -159,6 +159,11 @@ const broken: [rule: string, why: string, files: Record<string, string>][] = [
   ],
   ['browser-stays-in-browser', 'a screen part imports the database', { 'src/ui/a.tsx': get('database', '#kernel/database.ts') }],
   ['browser-stays-in-browser', 'the browser entry imports the server', { 'src/app/web.tsx': get('server', './server.ts') }],
+  [
+    'browser-stays-in-browser',
+    'what gathers the contracts for the browser imports the server',
+    { 'src/app/contracts.ts': get('server', './server.ts') },
+  ],
   ['browser-needs-no-server', 'a screen imports a Node module', { 'src/ui/a.tsx': get('readFileSync', 'node:fs') }],
   [
     'browser-needs-no-server',

@@ -16,8 +16,14 @@ const running: ChildProcess[] = [
   start(bin('vite'), []),
 ]
 
-const stop = () => running.forEach((child) => child.kill('SIGTERM'))
-process.on('SIGINT', stop)
+let stopping = false
+const stop = () => {
+  if (stopping) return
+  stopping = true
+  running.forEach((child) => child.kill('SIGTERM'))
+}
+// Ctrl+C reaches the two by itself: they share the terminal. Telling them again would interrupt their orderly end.
+process.on('SIGINT', () => (stopping = true))
 process.on('SIGTERM', stop)
 for (const child of running)
   child.on('exit', (code) => {

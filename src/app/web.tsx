@@ -1,17 +1,6 @@
-import { createRoot } from 'react-dom/client'
-import { AppearanceProvider } from '#ui/appearance.tsx'
-import { startWords } from '#ui/i18n.ts'
-import '#ui/global.css'
-import { Application } from './ui/application.tsx'
-import { blocks, pickers, screens } from './screens.ts'
-import { wordResources } from './words.ts'
+import { z } from 'zod'
 
-startWords(wordResources)
+// The pages forbid code made from text (Content-Security-Policy), which zod would otherwise probe for when the first schema is made.
+z.config({ jitless: true })
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <AppearanceProvider>
-    <Application screens={screens} blocks={blocks} pickers={pickers} />
-  </AppearanceProvider>,
-)
+void import('./ui/main.tsx')

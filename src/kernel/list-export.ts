@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import { type Ctx, vietnamDay } from './context.ts'
 import { formatDateTime } from './dates.ts'
 import { type ExportColumn, toCsv, toXlsx } from './export.ts'
@@ -32,14 +31,21 @@ export async function exportList(
   const filters = source.shape.filters.flatMap((f) => {
     const value = input[f.key] as string | string[] | undefined
     if (!value || value.length === 0) return []
-    const words = (Array.isArray(value) ? value : [value]).map((v) => filterNames[v] ?? wordOf(f.choices?.find((c) => c.value === v)?.title, v, t))
+    const words = (Array.isArray(value) ? value : [value]).map(
+      (v) => filterNames[v] ?? wordOf(f.choices?.find((c) => c.value === v)?.title, v, t),
+    )
     return [`${t(f.title)}: ${words.join(', ')}`]
   })
   if (input.search) filters.unshift(`${t('kernel.search')}: “${input.search}”`)
   return writeTable(ctx, input, {
     title: t(source.shape.title),
     filterLine: [t('kernel.asOf', { date: asOf.split('-').reverse().join('/') }), ...filters].join(' · '),
-    columns: columns.map((c) => ({ key: c.key, title: t(c.title), type: c.type, ...(c.width ? { width: Math.round(c.width / 7) } : {}) })),
+    columns: columns.map((c) => ({
+      key: c.key,
+      title: t(c.title),
+      type: c.type,
+      ...(c.width ? { width: Math.round(c.width / 7) } : {}),
+    })),
     rows: inWords(listAll<Record<string, unknown>>(ctx, source, input), columns, t),
     name: source.shape.id,
   })
@@ -49,12 +55,20 @@ export async function exportList(
 export async function writeTable(
   ctx: Ctx,
   { format, lang }: ExportQuestion,
-  table: { title: string; filterLine: string; columns: ExportColumn[]; rows: AsyncIterable<Record<string, unknown>> | Iterable<Record<string, unknown>>; name: string },
+  table: {
+    title: string
+    filterLine: string
+    columns: ExportColumn[]
+    rows: AsyncIterable<Record<string, unknown>> | Iterable<Record<string, unknown>>
+    name: string
+  },
 ): Promise<File> {
   const producedLine = ctx.kernel.translate(lang, 'kernel.produced', { by: ctx.actor.name, at: formatDateTime(ctx.now(), lang) })
-  const content = format === 'xlsx' ? await toXlsx({ ...table, producedLine }) : await buffer(toCsv({ ...table, producedLine }))
+  const bytes = (format === 'xlsx' ? toXlsx : toCsv)({ ...table, producedLine })
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  for await (const part of bytes) parts.push(part as Uint8Array<ArrayBuffer>)
   const type = format === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv; charset=utf-8'
-  return new File([new Uint8Array(content)], `${table.name}-${vietnamDay(new Date(ctx.now()))}.${format}`, { type })
+  return new File(parts, `${table.name}-${vietnamDay(new Date(ctx.now()))}.${format}`, { type })
 }
 
 async function* inWords(

@@ -18,6 +18,11 @@ export interface ListSource {
    * using a text index under a policy, so candidates are found first and then seen through the policy.
    */
   candidates?: string
+  /**
+   * The same rows without their joins: `id` and the columns that need no other table. Pages and counts that ask for no more than these are
+   * found here, and only the rows of the page are then read in full.
+   */
+  spine?: { columns: string[]; rows: (db: Kysely<DB>, asOf: string) => RawBuilder<unknown> }
   /** Columns behind filters when they differ from the filter's key. */
   filterColumns?: Record<string, string>
   /** Columns to sort by when they differ from the shown one (Vietnamese order of names). */
@@ -43,29 +48,45 @@ export interface ListResult<T> {
 export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput): Promise<ListResult<T>> {
   const asOf = input.asOf ?? ctx.today()
   const order = orderOf(source, input)
-  const where = await conditions(ctx, source, input)
+  const { where, broad, columns } = await conditions(ctx, source, input)
   const place = input.after ? readPlace(input.after, order.name) : null
-  const from = sql`(${source.rows(ctx.db, asOf)}) AS l`
+  const spine = source.spine && [order.column, ...columns].every((c) => source.spine?.columns.includes(c)) ? source.spine : null
+  const full = sql`(${source.rows(ctx.db, asOf)}) AS l`
+  const from = spine ? sql`(${spine.rows(ctx.db, asOf)}) AS l` : full
   const column = sql.ref(`l.${order.column}`)
-  const direction = order.descending ? sql`DESC NULLS LAST` : sql`ASC NULLS LAST`
-  const beyond = place
-    ? place.value === null
-      ? sql`(${column} IS NULL AND l.id > ${place.id})`
-      : order.descending
-        ? sql`(${column} < ${place.value} OR (${column} = ${place.value} AND l.id > ${place.id}) OR ${column} IS NULL)`
-        : sql`(${column} > ${place.value} OR (${column} = ${place.value} AND l.id > ${place.id}) OR ${column} IS NULL)`
-    : null
-  const all = beyond ? [...where, beyond] : where
+  const inOrder = sql`ORDER BY ${column} ${order.descending ? sql`DESC NULLS LAST` : sql`ASC NULLS LAST`}, l.id ASC`
+  const past = place ? [beyond(place, column, order.descending)] : []
+  // Policies hide a column's statistics from the planner, which then expects few matches and sorts them all. Where many are expected, the
+  // list is walked in its order instead, and left as soon as the page is full.
+  const walked = broad && spine ? sql`(SELECT l.* FROM ${from} ${whereClause(past)} ${inOrder} OFFSET 0) AS l` : from
   const { rows } = await sql<Record<string, unknown>>`
-    SELECT l.* FROM ${from} ${whereClause(all)} ORDER BY ${column} ${direction}, l.id ASC LIMIT ${input.limit + 1}`.execute(ctx.db)
-  const shown = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? shown.at(-1) : undefined
+    SELECT l.* FROM ${walked} ${whereClause([...where, ...past])} ${inOrder} LIMIT ${input.limit + 1}`.execute(ctx.db)
+  const found = rows.slice(0, input.limit)
+  const shown = spine ? await inFull(ctx, full, found) : found
+  const last = rows.length > input.limit ? found.at(-1) : undefined
   const total = place ? { value: -1, atLeast: false } : await countRows(ctx, from, where, rows.length <= input.limit ? rows.length : null)
   return {
     rows: shown as T[],
     next: last ? writePlace(order.name, last[order.column] as string | number | null, String(last.id)) : null,
     total,
   }
+}
+
+function beyond(place: { value: string | number | null; id: string }, column: RawBuilder<unknown>, descending: boolean): RawBuilder<unknown> {
+  if (place.value === null) return sql`(${column} IS NULL AND l.id > ${place.id})`
+  // The first comparison alone can use an index; the second settles ties. Nulls come last in both directions.
+  return descending
+    ? sql`((${column} <= ${place.value} OR ${column} IS NULL) AND (${column} < ${place.value} OR l.id > ${place.id} OR ${column} IS NULL))`
+    : sql`((${column} >= ${place.value} OR ${column} IS NULL) AND (${column} > ${place.value} OR l.id > ${place.id} OR ${column} IS NULL))`
+}
+
+/** The whole rows of a page found on the spine, in its order. */
+async function inFull(ctx: Ctx, full: RawBuilder<unknown>, found: Record<string, unknown>[]): Promise<Record<string, unknown>[]> {
+  if (found.length === 0) return []
+  const ids = found.map((r) => String(r.id))
+  const { rows } = await sql<Record<string, unknown>>`SELECT l.* FROM ${full} WHERE l.id = ANY (${ids}::uuid[])`.execute(ctx.db)
+  const byId = new Map(rows.map((r) => [String(r.id), r]))
+  return ids.flatMap((id) => (byId.has(id) ? [byId.get(id) ?? {}] : []))
 }
 
 /** All rows of a list in its order, in portions, for export. */
@@ -86,11 +107,15 @@ async function countRows(ctx: Ctx, from: RawBuilder<unknown>, where: RawBuilder<
   return n > countLimit ? { value: countLimit, atLeast: true } : { value: n, atLeast: false }
 }
 
-async function conditions(ctx: Ctx, source: ListSource, input: ListInput): Promise<RawBuilder<unknown>[]> {
+async function conditions(ctx: Ctx, source: ListSource, input: ListInput): Promise<{ where: RawBuilder<unknown>[]; broad: boolean; columns: string[] }> {
   const where: RawBuilder<unknown>[] = []
+  const columns: string[] = []
+  let broad = false
   const words = fold(input.search ?? '').split(' ').filter(Boolean)
   if (words.length > 0 && source.searchColumn) {
     const ids = source.candidates ? await candidates(ctx, source.candidates, words) : null
+    broad = source.candidates !== undefined && ids === null
+    columns.push(source.searchColumn)
     if (ids) where.push(sql`l.id = ANY (${ids}::uuid[])`)
     const text = sql.ref(`l.${source.searchColumn}`)
     for (const word of words) where.push(sql`${text} LIKE ${`%${likeLiteral(word)}%`}`)
@@ -98,14 +123,16 @@ async function conditions(ctx: Ctx, source: ListSource, input: ListInput): Promi
   for (const filter of source.shape.filters) {
     const value = input[filter.key] as string | string[] | undefined
     if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue
-    where.push(sql`${sql.ref(`l.${source.filterColumns?.[filter.key] ?? filter.key}`)}::text = ANY (${Array.isArray(value) ? value : [value]}::text[])`)
+    const column = source.filterColumns?.[filter.key] ?? filter.key
+    columns.push(column)
+    where.push(sql`${sql.ref(`l.${column}`)}::text = ANY (${Array.isArray(value) ? value : [value]}::text[])`)
   }
-  return where
+  return { where, broad, columns }
 }
 
 async function candidates(ctx: Ctx, name: string, words: string[]): Promise<string[] | null> {
-  const { rows } = await sql<{ id: string }>`SELECT f AS id FROM ${sql.raw(name)}(${words.map(likeLiteral)}::text[], ${candidateLimit + 1}) AS f`.execute(ctx.db)
-  return rows.length > candidateLimit ? null : rows.map((r) => r.id)
+  const { rows } = await sql<{ id: string | null }>`SELECT f AS id FROM ${sql.raw(name)}(${words.map(likeLiteral)}::text[], ${candidateLimit + 1}) AS f`.execute(ctx.db)
+  return rows.length > candidateLimit || rows.some((r) => r.id === null) ? null : rows.map((r) => String(r.id))
 }
 
 function likeLiteral(word: string): string {

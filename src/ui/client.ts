@@ -37,8 +37,9 @@ function apiUrl(): string {
 export function errorText(error: unknown, t: Translate): string {
   if (error instanceof ORPCError) {
     // Refusals carry a dotted code and parameters; said again here, their dates read as on the rest of the screen.
-    if (i18next.exists(error.code)) return t(error.code, datesInWords(error.data))
-    return error.code.includes('.') && error.message ? error.message : t('ui.errors.unexpected')
+    const code = String(error.code)
+    if (i18next.exists(code)) return t(code, datesInWords(error.data))
+    return code.includes('.') && error.message ? error.message : t('ui.errors.unexpected')
   }
   if (error instanceof TypeError || (error instanceof DOMException && error.name === 'NetworkError')) return t('ui.errors.network')
   return t('ui.errors.unexpected')

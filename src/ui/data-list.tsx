@@ -210,6 +210,7 @@ function PrintHead({ title }: { title: string }) {
 }
 
 function SearchBox(props: { ref: React.Ref<InputRef>; value: string; onChange: (text: string) => void; label: string; onDown: () => void }) {
+  const { t } = useWords()
   const { value, onChange } = props
   const [text, setText] = useState(value)
   const [given, setGiven] = useState(value)
@@ -232,7 +233,7 @@ function SearchBox(props: { ref: React.Ref<InputRef>; value: string; onChange: (
       prefix={<SearchOutlined aria-hidden />}
       allowClear
       aria-label={props.label}
-      placeholder={props.label}
+      placeholder={t('ui.list.searchHint')}
       value={text}
       onChange={(event) => setText(event.target.value)}
       onKeyDown={(event) => {

@@ -1,3 +1,4 @@
+import { SearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { createContext, useContext, useEffect, useState } from 'react'
@@ -60,6 +61,7 @@ export function Picker(props: {
       className="picker"
       showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
       allowClear
+      suffixIcon={<SearchOutlined aria-hidden />}
       autoFocus={props.autoFocus}
       value={props.value ?? undefined}
       placeholder={props.placeholder ?? t('ui.picker.placeholder')}

@@ -136,7 +136,7 @@ export const fontFamily = "'Be Vietnam Pro', system-ui, -apple-system, 'Segoe UI
 export function themeConfig(mode: Mode, still = false): ThemeConfig {
   const c = tokens[mode]
   return {
-    algorithm: mode === 'dark' ? [antd.darkAlgorithm, antd.compactAlgorithm] : [antd.defaultAlgorithm, antd.compactAlgorithm],
+    algorithm: mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       fontFamily,
       fontSize: 14,
@@ -205,7 +205,7 @@ export function themeConfig(mode: Mode, still = false): ThemeConfig {
       },
       Tabs: { itemColor: c.muted, itemSelectedColor: c.ink, itemHoverColor: c.ink, inkBarColor: c.ink, horizontalMargin: '0 0 16px 0' },
       Select: { optionSelectedBg: c.selected, optionSelectedColor: c.ink },
-      Tree: { nodeSelectedBg: c.selected, nodeHoverBg: c.hover, titleHeight: 32 },
+      Segmented: { trackBg: c.selected, itemSelectedBg: c.sheet, itemColor: c.ink, itemSelectedColor: c.ink, itemHoverColor: c.ink },
       Tooltip: { colorBgSpotlight: c.ink, colorTextLightSolid: c.sheet },
       Form: { labelColor: c.ink, verticalLabelPadding: '0 0 4px', itemMarginBottom: 16 },
     },

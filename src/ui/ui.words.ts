@@ -66,7 +66,8 @@ export const uiWords = defineWords({
     states: { ok: 'Đạt', soon: 'Sắp đến hạn', late: 'Quá hạn', draft: 'Dự thảo', sealed: 'Đã niêm phong', neutral: 'Bình thường' },
     list: {
       search: 'Tìm',
-      searchIn: 'Tìm trong {{list}} (phím /)',
+      searchIn: 'Tìm trong {{list}}',
+      searchHint: 'Tìm, không cần gõ dấu (phím /)',
       filter: 'Lọc',
       addFilter: 'Lọc theo {{name}}',
       removeFilter: 'Bỏ lọc {{name}}',
@@ -213,7 +214,8 @@ export const uiWords = defineWords({
     states: { ok: 'Good', soon: 'Due soon', late: 'Overdue', draft: 'Draft', sealed: 'Sealed', neutral: 'Normal' },
     list: {
       search: 'Search',
-      searchIn: 'Search {{list}} (key /)',
+      searchIn: 'Search {{list}}',
+      searchHint: 'Search (key /)',
       filter: 'Filter',
       addFilter: 'Filter by {{name}}',
       removeFilter: 'Remove filter {{name}}',

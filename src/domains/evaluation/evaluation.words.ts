@@ -57,10 +57,6 @@ export const evaluationWords = defineWords({
       decision_number: 'Số quyết định',
     },
     operations: { recordRating: 'Ghi kết quả xếp loại', correctRating: 'Đính chính kết quả xếp loại' },
-    unknownLevel: 'Không có mức xếp loại {{level}}.',
-    levelNotInForce: 'Mức xếp loại này không áp dụng cho kỳ bắt đầu từ {{from}}. Hãy chọn mức khác.',
-    periodUnfit: 'Kỳ đánh giá chưa đúng với loại kỳ. Hãy kiểm tra ngày bắt đầu và kết thúc.',
-    noPostThen: 'Người này không giữ chức vụ chính nào vào ngày cuối kỳ ({{on}}), nên chưa xác định được đơn vị đánh giá.',
   },
   en: {
     unknownLevel: 'There is no level {{level}}.',
@@ -118,9 +114,5 @@ export const evaluationWords = defineWords({
       decision_number: 'Decision',
     },
     operations: { recordRating: 'Rating recorded', correctRating: 'Rating corrected' },
-    unknownLevel: 'There is no level {{level}}.',
-    levelNotInForce: 'This level does not apply to a period beginning on {{from}}. Choose another one.',
-    periodUnfit: 'The period does not fit its kind. Check where it begins and ends.',
-    noPostThen: 'This person held no main post on the last day of the period ({{on}}), so the rating unit is not known.',
   },
 })

@@ -6,6 +6,8 @@ interface Population {
   periodKind: 'year' | 'school-year' | 'month'
   /** First and last possible start of the rated period. */
   starts: (period: FigurePeriod) => [string, string]
+  /** Day on which units carry their names: the last one of the calendar year, or of the school year. */
+  namesOn: (period: FigurePeriod) => string
   words: Bilingual
 }
 
@@ -15,6 +17,7 @@ const yearOf = (period: FigurePeriod) => Number(period.label.slice(0, 4))
 const wholeProvince: Population = {
   periodKind: 'year',
   starts: (p) => [`${yearOf(p) - 1}-01-01`, `${yearOf(p) - 1}-01-01`],
+  namesOn: (p) => `${yearOf(p) - 1}-12-31`,
   words: {
     vi: 'Mỗi kết quả xếp loại năm liền trước năm báo cáo của một cán bộ, công chức, viên chức tính một lần; không tính người chưa đủ thời gian để xếp loại.',
     en: 'Each rating of a person for the calendar year before the report counts once; those not rated for too short a time do not count.',
@@ -25,6 +28,7 @@ const wholeProvince: Population = {
 const schoolYear: Population = {
   periodKind: 'school-year',
   starts: (p) => [`${yearOf(p) - 1}-07-01`, `${yearOf(p) - 1}-10-01`],
+  namesOn: (p) => `${yearOf(p)}-08-31`,
   words: {
     vi: 'Mỗi kết quả xếp loại năm học kết thúc trong năm báo cáo của một viên chức ngành giáo dục tính một lần. Trùng người với kết quả theo năm: không cộng hai số.',
     en: 'Each rating of education staff for the school year ending in the year of the report counts once. Overlaps with the yearly result: never add the two.',
@@ -34,15 +38,19 @@ const schoolYear: Population = {
 function ratingRecords(population: Population, level: string | null) {
   return (period: FigurePeriod) => {
     const [from, to] = population.starts(period)
+    // Names of bodies as of the last day of the period: few units, many ratings, so they are put together once.
     return sql`
       SELECT r.id::text AS record_id, p.full_name AS record_label, '/con-nguoi/' || r.person_id AS record_open, p.full_name AS person_name,
-        (SELECT u.name FROM organization.units_on(r.period_until - 1) u WHERE u.unit_id = r.unit_id LIMIT 1) AS unit_name,
-        (SELECT coalesce(pu.name, u.name) FROM organization.units_on(r.period_until - 1) u
-          LEFT JOIN organization.parents_on(r.period_until - 1) l ON l.unit_id = u.unit_id
-          LEFT JOIN organization.units_on(r.period_until - 1) pu ON pu.unit_id = l.parent_id
-          WHERE u.unit_id = r.unit_id LIMIT 1) AS body_name,
-        p.category, r.level, r.decision_number, r.decided_on
-      FROM evaluation.rating r LEFT JOIN people.person p ON p.id = r.person_id
+        b.unit_name, b.body_name, p.category, r.level, r.decision_number, r.decided_on
+      FROM evaluation.rating r
+      LEFT JOIN people.person p ON p.id = r.person_id
+      LEFT JOIN (
+        SELECT u.unit_id, min(u.name) AS unit_name, min(coalesce(pu.name, u.name)) AS body_name
+        FROM organization.units_on(${population.namesOn(period)}::date) u
+        LEFT JOIN organization.parents_on(${population.namesOn(period)}::date) l ON l.unit_id = u.unit_id
+        LEFT JOIN organization.units_on(${population.namesOn(period)}::date) pu ON pu.unit_id = l.parent_id
+        GROUP BY u.unit_id
+      ) b ON b.unit_id = r.unit_id
       WHERE r.subject_kind = 'person' AND r.period_kind = ${population.periodKind} AND r.period_from BETWEEN ${from}::date AND ${to}::date
         AND ${level ? sql`r.level = ${level}` : sql`r.level <> 'KXL'`}`
   }
@@ -70,7 +78,7 @@ function rated(id: string, population: Population, level: string | null): Indica
     measure: { kind: 'count' },
     columns,
     breakdowns: level ? rest : [byLevel, ...rest],
-    emptyIsMissing: level === null,
+    ...(level === null ? { emptyIsMissing: true } : { partOf: rated(id, population, null) }),
   })
 }
 

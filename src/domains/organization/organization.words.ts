@@ -107,9 +107,6 @@ export const organizationWords = defineWords({
       tree: 'Loại cây',
     },
     operations: { renameUnit: 'Đổi tên đơn vị' },
-    notInExistence: 'Đơn vị không tồn tại vào ngày {{from}}. Hãy chọn ngày khác.',
-    startsSameDay: 'Tên hiện tại cũng bắt đầu từ ngày {{from}}. Hãy chọn ngày sau đó.',
-    laterVersion: 'Đã có thay đổi được ghi nhận sau ngày {{from}}. Hãy chọn ngày sau thay đổi gần nhất.',
   },
   en: {
     notInExistence: 'The unit does not exist on {{from}}. Choose another day.',
@@ -217,8 +214,5 @@ export const organizationWords = defineWords({
       tree: 'Tree',
     },
     operations: { renameUnit: 'Unit renamed' },
-    notInExistence: 'The unit does not exist on {{from}}. Choose another date.',
-    startsSameDay: 'The present name begins on {{from}} as well. Choose a later date.',
-    laterVersion: 'A change after {{from}} is already recorded. Choose a date after the latest change.',
   },
 })

@@ -26,8 +26,21 @@ export async function exportUnits(ctx: Ctx, input: Omit<ListInput, 'limit'> & Ex
 export async function namesOf(ctx: Ctx, ids: unknown): Promise<Record<string, string>> {
   const wanted = (Array.isArray(ids) ? ids : [ids]).filter((id): id is string => typeof id === 'string' && id !== '')
   const names: Record<string, string> = {}
-  for (const id of wanted) names[id] = (await store.findVersions(ctx.db, id)).at(-1)?.name ?? id
+  for (const id of wanted) {
+    const versions = await store.findVersions(ctx.db, id)
+    names[id] = (versions.find((v) => holdsOn(v, ctx.today())) ?? versions.at(-1))?.name ?? id
+  }
   return names
+}
+
+/**
+ * Every unit of a day with the code of the unit above it, ordered by code: for programs that read the whole list.
+ *
+ * @throws Refusal `kernel.notFound` when no unit has the code `under` on that day.
+ */
+export async function unitsForExport(ctx: Ctx, input: { asOf: string; level?: string; under?: string }): Promise<store.ExportedUnit[]> {
+  if (input.under && !(await store.codeExists(ctx.db, input.under, input.asOf))) throw kernelRefuse.notFound({ what: 'unit' })
+  return store.findForExport(ctx.db, input.asOf, input.level, input.under)
 }
 
 /** Units whose name or code holds all words typed, in any form of writing. */

@@ -2,13 +2,19 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
 import type { TreeNode, UnitVersion } from './unit.contract.ts'
 
+/** The one unit shown above each: of the trees a unit stands in, that of the government first. */
+function parentsShown(asOf: string): RawBuilder<unknown> {
+  return sql`(SELECT DISTINCT ON (l.unit_id) l.unit_id, l.parent_id FROM organization.parents_on(${asOf}::date) l
+    ORDER BY l.unit_id, array_position(ARRAY['government', 'territory', 'party'], l.tree))`
+}
+
 /** Rows of the unit list on a day. */
 export function unitRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
   return sql`
     SELECT u.unit_id AS id, u.code, u.name, u.short_name AS "shortName", u.level, u.kind, p.parent_id AS "parentId", pv.name AS "parentName",
       u.valid_from AS "validFrom", u.valid_until AS "validUntil", u.search_name
     FROM organization.units_on(${asOf}::date) u
-    LEFT JOIN organization.parents_on(${asOf}::date) p ON p.unit_id = u.unit_id
+    LEFT JOIN ${parentsShown(asOf)} p ON p.unit_id = u.unit_id
     LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = p.parent_id`
 }
 
@@ -38,8 +44,8 @@ export async function findVersions(db: Kysely<DB>, unitId: string): Promise<Unit
 export async function findPath(db: Kysely<DB>, unitId: string, asOf: string): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
     WITH RECURSIVE up (id, depth) AS (
-      SELECT p.parent_id, 1 FROM organization.parents_on(${asOf}::date) p WHERE p.unit_id = ${unitId}::uuid
-      UNION SELECT p.parent_id, up.depth + 1 FROM up JOIN organization.parents_on(${asOf}::date) p ON p.unit_id = up.id WHERE up.depth < 12
+      SELECT p.parent_id, 1 FROM ${parentsShown(asOf)} p WHERE p.unit_id = ${unitId}::uuid
+      UNION SELECT p.parent_id, up.depth + 1 FROM up JOIN ${parentsShown(asOf)} p ON p.unit_id = up.id WHERE up.depth < 12
     )
     SELECT up.id, u.name FROM up JOIN organization.units_on(${asOf}::date) u ON u.unit_id = up.id ORDER BY up.depth DESC`.execute(db)
   return rows
@@ -55,11 +61,43 @@ export async function findByText(db: Kysely<DB>, words: string[], asOf: string, 
   const { rows } = await sql<{ id: string; name: string; code: string; parent: string | null }>`
     SELECT u.unit_id AS id, u.name, u.code, pv.name AS parent
     FROM organization.units_on(${asOf}::date) u
-    LEFT JOIN organization.parents_on(${asOf}::date) p ON p.unit_id = u.unit_id
+    LEFT JOIN ${parentsShown(asOf)} p ON p.unit_id = u.unit_id
     LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = p.parent_id
     WHERE ${words.length > 0 ? sql.join(words.map((w) => sql`u.search_name LIKE ${`%${w.replace(/[\\%_]/g, '\\$&')}%`}`), sql` AND `) : sql`true`}
       AND ${level ? sql`u.level = ${level}` : sql`true`}
     ORDER BY length(u.name), u.search_name LIMIT 20`.execute(db)
+  return rows
+}
+
+export async function codeExists(db: Kysely<DB>, code: string, asOf: string): Promise<boolean> {
+  const { rows } = await sql`SELECT FROM organization.units_on(${asOf}::date) u WHERE u.code = ${code}`.execute(db)
+  return rows.length > 0
+}
+
+export interface ExportedUnit {
+  id: string
+  code: string
+  name: string
+  kind: string
+  parentCode: string | null
+  validFrom: string | null
+  validUntil: string | null
+}
+
+/** Units of a day, each once, under the one parent its tree of government gives it (else its territory, else the Party). */
+export async function findForExport(db: Kysely<DB>, asOf: string, level?: string, under?: string): Promise<ExportedUnit[]> {
+  const { rows } = await sql<ExportedUnit>`
+    WITH RECURSIVE node AS (SELECT * FROM organization.units_on(${asOf}::date)),
+      link AS (SELECT DISTINCT ON (p.unit_id) p.unit_id, p.parent_id FROM organization.parents_on(${asOf}::date) p
+        ORDER BY p.unit_id, array_position(ARRAY['government', 'territory', 'party'], p.tree)),
+      below (id, depth) AS (
+        SELECT l.unit_id, 1 FROM link l JOIN node n ON n.unit_id = l.parent_id WHERE n.code = ${under ?? ''}
+        UNION SELECT l.unit_id, b.depth + 1 FROM below b JOIN link l ON l.parent_id = b.id WHERE b.depth < 12
+      )
+    SELECT n.unit_id AS id, n.code, n.name, n.kind, above.code AS "parentCode", n.valid_from AS "validFrom", n.valid_until AS "validUntil"
+    FROM node n LEFT JOIN link l ON l.unit_id = n.unit_id LEFT JOIN node above ON above.unit_id = l.parent_id
+    WHERE ${level ? sql`n.level = ${level}` : sql`true`} AND ${under ? sql`n.unit_id IN (SELECT id FROM below)` : sql`true`}
+    ORDER BY n.code COLLATE "C", n.unit_id`.execute(db)
   return rows
 }
 

@@ -70,10 +70,6 @@ export const peopleWords = defineWords({
       valid_until: 'Thôi giữ từ ngày',
     },
     operations: { registerPerson: 'Lập hồ sơ', correctPerson: 'Đính chính hồ sơ', movePerson: 'Điều động, bổ nhiệm' },
-    noPost: 'Người này chưa có chức vụ nào để thay đổi.',
-    laterPost: 'Đã có chức vụ được ghi nhận sau ngày {{from}}. Hãy chọn ngày muộn hơn.',
-    notAfter: 'Chức vụ hiện tại cũng bắt đầu từ ngày {{from}}. Hãy chọn ngày sau đó, hoặc đính chính.',
-    birthDisagrees: 'Ngày sinh và năm sinh không khớp nhau. Hãy sửa một trong hai.',
   },
   en: {
     noPost: 'This person holds no post to move from.',
@@ -144,9 +140,5 @@ export const peopleWords = defineWords({
       valid_until: 'No longer held from',
     },
     operations: { registerPerson: 'Person registered', correctPerson: 'Record corrected', movePerson: 'Moved or appointed' },
-    noPost: 'This person holds no post that could change.',
-    laterPost: 'A post after {{from}} is already recorded. Choose a later date.',
-    notAfter: 'The present post begins on {{from}} as well. Choose a later date, or correct it.',
-    birthDisagrees: 'Date and year of birth do not agree. Change one of them.',
   },
 })

@@ -18,6 +18,7 @@ const personSource: ListSource = {
   rows: store.personRows,
   searchColumn: 'search_name',
   candidates: 'people.name_candidates',
+  spine: { columns: ['sort_name', 'search_name', 'birth', 'sex', 'category'], rows: store.personSpine },
   sortColumns: { fullName: 'sort_name' },
 }
 

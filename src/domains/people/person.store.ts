@@ -11,6 +11,11 @@ export function personRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
     LEFT JOIN organization.units_on(${asOf}::date) u ON u.unit_id = p.unit_id`
 }
 
+/** The person alone: what names, sexes, births and categories are searched, sorted and counted by. */
+export function personSpine(_db: Kysely<DB>, _asOf: string): RawBuilder<unknown> {
+  return sql`SELECT p.id, p.sort_name, p.search_name, coalesce(p.birth_date::text, p.birth_year::text) AS birth, p.sex, p.category FROM people.person p`
+}
+
 export async function findPerson(db: Kysely<DB>, id: string): Promise<Omit<Person, 'posts'> | undefined> {
   const { rows } = await sql<Omit<Person, 'posts'>>`
     SELECT id, family_and_middle AS "familyAndMiddle", given, full_name AS "fullName", sex, birth_date AS "birthDate", birth_year AS "birthYear", category

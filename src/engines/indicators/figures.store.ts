@@ -22,6 +22,7 @@ export async function readComputed(db: Kysely<DB>, definition: IndicatorDefiniti
     SELECT ${measureOf(definition.measure)} AS value, count(*)::int AS n FROM (${measuredSet(definition, period)}) s`.execute(db)
   const row = rows[0]
   if (!row || (row.n === 0 && definition.emptyIsMissing)) return null
+  if (row.n === 0 && definition.partOf && (await readComputed(db, definition.partOf, period)) === null) return null
   return row.value === null ? null : plainDecimal(row.value)
 }
 

@@ -61,6 +61,8 @@ export interface IndicatorDefinition {
   breakdowns: Breakdown[]
   /** A period without any record is "not there yet" rather than nought. */
   emptyIsMissing?: boolean
+  /** The whole this is a part of: while that is not there yet, neither is this. */
+  partOf?: IndicatorDefinition
 }
 
 /**

@@ -7,7 +7,7 @@ export type Mark =
   | { kind: 'footnote'; key: string }
   | { kind: 'parameter'; name: string; shift: number }
 
-const pattern = /\{\{\s*([a-z]+)\s*([+-]\d+)?\s*\}\}|\{([A-Za-z][\w.-]*)(?:\|(plain|roman|words|year))?\}|\[\^([\w-]+)\]|\*\*(.+?)\*\*|\*(.+?)\*/gs
+const pattern = /\{\{\s*([a-z]+)\s*([+-]\d+)?\s*\}\}|(?<!\{)\{([A-Za-z][\w.-]*)(?:\|(plain|roman|words|year))?\}(?!\})|\[\^([\w-]+)\]|\*\*(.+?)\*\*|\*(.+?)\*/gs
 
 /** Reads the inline marks of a template's text (see `template.contract.ts`). Text that is no mark stays text. */
 export function readMarks(text: string): Mark[] {

@@ -5,7 +5,7 @@ import { domainApi } from '#ui/client.ts'
 import { useMay } from '#ui/self.ts'
 import { useUrlSearch } from '#ui/url.ts'
 import { figureContract, type FigureRow } from '../figure.contract.ts'
-import { reportContract } from '../report.contract.ts'
+import { type Report, reportContract } from '../report.contract.ts'
 
 /** The operations of this domain. */
 export const api = domainApi('reports', { ...figureContract, ...reportContract })
@@ -35,4 +35,9 @@ export function useMayAct(permission: Permission): boolean {
   const { past } = useAsOf()
   const may = useMay(permission)
   return may && !past
+}
+
+/** The template a report is made from. */
+export function templateCodeOf(report: Report): string {
+  return 'templateCode' in report && typeof report.templateCode === 'string' ? report.templateCode : 'annual-party-report'
 }

@@ -8,7 +8,7 @@ import { useMay } from '#ui/self.ts'
 import { useUrlSearch } from '#ui/url.ts'
 import type { Finding } from '../figure.contract.ts'
 import { can } from '../reports.permissions.ts'
-import { api, byId, useFigures, usePeriod } from './api.ts'
+import { api, usePeriod } from './api.ts'
 import { blocksOfFigures, documentOf } from './document-lines.ts'
 import { useFigureOrder, useFigurePanel } from './figure-context.ts'
 import { FigureProvider } from './figure-provider.tsx'
@@ -28,13 +28,11 @@ export function CheckList() {
 }
 
 function Checks() {
-  const { t, lang, both } = useWords()
+  const { t, lang } = useWords()
   const [search, change] = useUrlSearch()
   const period = usePeriod()
   const { open } = useFigurePanel()
   const checks = useQuery(api.checkFigures.queryOptions({ input: { period } }))
-  const { data: rows } = useFigures(period)
-  const figures = useMemo(() => byId(rows), [rows])
   const placeOf = usePlaces(period)
   const severity = severities.find((each) => each === search.severity)
   const findings = useMemo(
@@ -43,10 +41,6 @@ function Checks() {
   )
   const order = useMemo(() => [...new Set(findings.flatMap((finding) => finding.figures))], [findings])
   useFigureOrder(order)
-  const nameOf = (id: string) => {
-    const figure = figures.get(id)
-    return figure ? both(figure.title) : id
-  }
   const count = (each: (typeof severities)[number]) => checks.data?.findings.filter((finding) => finding.severity === each).length ?? 0
 
   return (
@@ -70,11 +64,10 @@ function Checks() {
               {t(`reports.severity.${each}`)} <span className="figures">{count(each)}</span>
             </button>
           ))}
-          <span className="muted">{t('reports.checks.legend')}</span>
         </div>
       ) : null}
       {checks.data?.findings.length === 0 ? <Empty title={t('reports.checks.none')} hint={t('reports.checks.noneHint')} /> : null}
-      <Findings findings={findings} onFigure={open} nameOf={nameOf} more={(finding) => <SentenceLink place={placeOf(finding)} />} />
+      <Findings findings={findings} period={period} onFigure={open} more={(finding) => <SentenceLink place={placeOf(finding)} />} />
     </Page>
   )
 }

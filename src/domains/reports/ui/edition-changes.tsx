@@ -36,7 +36,7 @@ export function EditionChanges({ edition, open, onClose }: { edition: Edition; o
 function ChangeView({ change }: { change: Change }) {
   const { t, lang, both } = useWords()
   const [told, setTold] = useState(false)
-  const number = (value: string | null) => (value === null ? t('reports.status.missing') : formatNumber(value, lang))
+  const number = (value: string | null) => (value === null ? t('reports.statuses.missing') : formatNumber(value, lang))
   const counts = (['added', 'removed', 'altered'] as const).filter((kind) => change[kind] > 0)
   return (
     <li>

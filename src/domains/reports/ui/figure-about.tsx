@@ -45,7 +45,7 @@ export function FigureAbout(props: {
       {figure.findings.length > 0 ? (
         <section aria-label={t('reports.panel.checks')}>
           <h3>{t('reports.panel.checks')}</h3>
-          <Findings findings={figure.findings} onFigure={props.onFollow} />
+          <Findings findings={figure.findings} period={props.period} onFigure={props.onFollow} />
         </section>
       ) : (
         <p className="muted">{t(figure.value === null ? 'reports.panel.notChecked' : 'reports.panel.noFindings')}</p>
@@ -68,8 +68,8 @@ function Value({ figure }: { figure: FigureDetail }) {
         <span className="figure-unit">{figure.value === null ? '' : writeUnit(figure, lang)}</span>
       </p>
       <p className="figure-tags">
-        <StateTag state={stateOf(figure.status)}>{t(`reports.status.${figure.status}`)}</StateTag>
-        <span className="tag">{t(`reports.source.${figure.source}`)}</span>
+        <StateTag state={stateOf(figure.status)}>{t(`reports.statuses.${figure.status}`)}</StateTag>
+        <span className="tag">{t(`reports.sources.${figure.source}`)}</span>
       </p>
       {figure.former === null ? (
         <p className="muted">{t('reports.panel.noFormer')}</p>

@@ -20,19 +20,19 @@ const figureShape: ListShape = {
   id: 'figures',
   title: 'reports.figures',
   columns: [
-    { key: 'title', title: 'reports.columns.title', type: 'text', sortable: true, shown: true, width: 420 },
+    { key: 'title', title: 'reports.columns.title', type: 'text', sortable: true, shown: true, width: 380 },
     { key: 'value', title: 'reports.columns.value', type: 'number', sortable: true, shown: true, width: 130 },
-    { key: 'unit', title: 'reports.columns.unit', type: 'text', shown: true, width: 110 },
+    { key: 'unit', title: 'reports.columns.unit', type: 'text', shown: true, width: 120 },
     { key: 'former', title: 'reports.columns.former', type: 'number', shown: true, width: 110 },
     { key: 'status', title: 'reports.columns.status', type: 'text', shown: true, width: 150 },
     { key: 'source', title: 'reports.columns.source', type: 'text', shown: true, width: 130 },
-    { key: 'section', title: 'reports.columns.section', type: 'text', sortable: true, shown: true, width: 260 },
+    { key: 'section', title: 'reports.columns.section', type: 'text', sortable: true, shown: true, width: 190 },
     { key: 'id', title: 'reports.columns.id', type: 'text', sortable: true, shown: true, width: 100 },
     { key: 'module', title: 'reports.panel.module', type: 'text', shown: false, width: 200 },
   ],
   filters: [
-    { key: 'status', title: 'reports.columns.status', choices: FigureStatus.options.map((value) => ({ value, title: `reports.status.${value}` })) },
-    { key: 'source', title: 'reports.columns.source', choices: FigureSource.options.map((value) => ({ value, title: `reports.source.${value}` })) },
+    { key: 'status', title: 'reports.columns.status', choices: FigureStatus.options.map((value) => ({ value, title: `reports.statuses.${value}` })) },
+    { key: 'source', title: 'reports.columns.source', choices: FigureSource.options.map((value) => ({ value, title: `reports.sources.${value}` })) },
     { key: 'section', title: 'reports.columns.section', choices: sectionCodes.map((value) => ({ value, title: `reports.sections.${value.replaceAll('.', '-')}` })) },
     { key: 'module', title: 'reports.panel.module', choices: moduleCodes.map((value) => ({ value, title: `reports.modules.${value}` })) },
   ],
@@ -86,8 +86,10 @@ function Catalogue() {
           ),
           unit: (row) => both(row.unitLabel),
           former: (row) => (row.former === null ? <span className="muted">–</span> : writeNumber(row.former, row.kind, lang)),
-          status: (row) => <StateTag state={stateOf(row.status)}>{t(`reports.status.${row.status}`)}</StateTag>,
-          section: (row) => sectionText(row.section, words),
+          status: (row) => <StateTag state={stateOf(row.status)}>{t(`reports.statuses.${row.status}`)}</StateTag>,
+          source: (row) => t(`reports.sources.${row.source}`),
+          section: (row) => sectionText(row.section, words, 'short'),
+          module: (row) => t(`reports.modules.${row.module}`),
         }}
       />
     </Page>

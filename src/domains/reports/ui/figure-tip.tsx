@@ -58,8 +58,8 @@ function TipText({ figure }: { figure: FigureRow }) {
     <>
       <strong>{both(figure.title)}</strong>
       <span className="figures">
-        {writeFigure(figure, lang)} · {t(`reports.source.${figure.source}`)}
-        {figure.status === 'ok' ? '' : ` · ${t(`reports.status.${figure.status}`)}`}
+        {writeFigure(figure, lang)} · {t(`reports.sources.${figure.source}`)}
+        {figure.status === 'ok' ? '' : ` · ${t(`reports.statuses.${figure.status}`)}`}
       </span>
       <span className="figures">
         {figure.former === null

@@ -2,11 +2,12 @@ import type { WordsInUse } from '#ui/i18n.ts'
 import type { State } from '#ui/page.tsx'
 import type { FigureRow } from '../figure.contract.ts'
 
-/** Where a figure stands, as people say it: `1.II.3.4.d/fn17` is "Phần thứ nhất, II.3.4.d, chú thích 17". */
-export function sectionText(section: string, { t }: Pick<WordsInUse, 't'>): string {
+/** Where a figure stands, as people say it: `1.II.3.4.d/fn17` is "Phần thứ nhất, mục II.3.4.d, chú thích 17"; short, without the first part. */
+export function sectionText(section: string, { t }: Pick<WordsInUse, 't'>, form: 'full' | 'short' = 'full'): string {
   const parts = /^(\d+)\.([^/]+)(?:\/fn(\d+))?$/.exec(section)
   if (!parts) return section
   const [, part = '', place = '', note] = parts
+  if (form === 'short' && part === '1') return note === undefined ? place : t('reports.sectionShort', { place, note })
   return t(note === undefined ? 'reports.section' : 'reports.sectionNote', { part: t(`reports.parts.${part}`), place, note })
 }
 

@@ -48,7 +48,7 @@ export const HeadingRow = memo(function HeadingRow({ block, chosen, wrong }: { b
       />
       <div className="sentence-tools">
         <Button size="small" onClick={close}>
-          {t('ui.done')} <kbd className="wide-only">Enter</kbd>
+          {t('reports.template.done')} <kbd className="wide-only">Enter</kbd>
         </Button>
       </div>
       <ParagraphTools block={block} />

@@ -39,7 +39,7 @@ export function ReadingRoom(props: {
   }, [block])
 
   return (
-    <div className="reading">
+    <div className="reading" data-open={current !== null || undefined}>
       <div className="reading-bar">
         <Button className="reading-contents-button" icon={<UnorderedListOutlined />} onClick={() => setListing(true)}>
           {t('reports.reading.contents')}

@@ -38,7 +38,7 @@ export function SealSummary({ report, edition }: { report: Report; edition: Edit
               <span className="chips">
                 {(['A', 'B', 'C'] as const).map((severity) => (
                   <StateTag key={severity} state={grave(severity) > 0 ? severityState(severity) : 'ok'}>
-                    {t('reports.seal.severity', { severity, count: grave(severity) })}
+                    {t('reports.seal.severity', { name: t(`reports.severity.${severity}`), count: grave(severity) })}
                   </StateTag>
                 ))}
               </span>

@@ -71,7 +71,7 @@ export function SentenceEditor({ sentence, place }: { sentence: Sentence; place:
       {sentence.kind === 'free' ? null : <ConditionField value={sentence.when} onChange={(when) => change({ ...sentence, when })} />}
       <div className="sentence-tools">
         <Button size="small" onClick={() => done(false)}>
-          {t('ui.done')} <kbd className="wide-only">Enter</kbd>
+          {t('reports.template.done')} <kbd className="wide-only">Enter</kbd>
         </Button>
         <Button size="small" icon={<PlusOutlined />} onClick={() => done(true)}>
           {t('reports.template.addSentence')}

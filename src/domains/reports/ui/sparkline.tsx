@@ -25,8 +25,11 @@ export function Sparkline({ periods, kind, label }: { periods: { period: string;
         <circle cx={x(known.length - 1)} cy={y(values.at(-1) ?? 0)} r="3" />
       </svg>
       <div className="sparkline-ends muted figures" aria-hidden>
-        <span>{writePeriod(first.period, lang)}</span>
-        <span>{writePeriod(last.period, lang)}</span>
+        {[first, last].map((end) => (
+          <span key={end.period}>
+            {writePeriod(end.period, lang)}: {writeNumber(end.value, kind, lang)}
+          </span>
+        ))}
       </div>
     </div>
   )

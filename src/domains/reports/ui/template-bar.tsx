@@ -44,8 +44,12 @@ export function TemplateBar(props: BarProps) {
       </span>
       {mayEdit ? (
         <>
-          <Button icon={<UndoOutlined />} disabled={editing.past.length === 0} aria-label={t('ui.undo')} title={`${t('ui.undo')} (Ctrl+Z)`} onClick={work.undo} />
-          <Button icon={<RedoOutlined />} disabled={editing.future.length === 0} aria-label={t('reports.template.redo')} title={`${t('reports.template.redo')} (Ctrl+Y)`} onClick={work.redo} />
+          <Button icon={<UndoOutlined />} disabled={editing.past.length === 0} title="Ctrl+Z" onClick={work.undo}>
+            {t('ui.undo')}
+          </Button>
+          <Button icon={<RedoOutlined />} disabled={editing.future.length === 0} title="Ctrl+Y" onClick={work.redo}>
+            {t('reports.template.redo')}
+          </Button>
         </>
       ) : null}
       <Button icon={<EyeOutlined />} onClick={() => go(`/bao-cao/${props.report.id}`)}>

@@ -107,7 +107,7 @@ export function TemplateEditor({ report, template, figures }: { report: Report; 
         <div className="template-page-side" ref={sheet}>
           {preview.error ? <ErrorNotice error={preview.error} retry={() => void preview.refetch()} /> : null}
           {shown ? (
-            <DocumentView document={documentOf(shown)} editing={editing} onBlock={chooseBlock} onFigure={onFigure} light="all" />
+            <DocumentView document={documentOf(shown)} editing={editing} onBlock={chooseBlock} onFigure={onFigure} />
           ) : (
             <Skeleton lines={16} />
           )}

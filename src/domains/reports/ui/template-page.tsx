@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Page, Skeleton } from '#ui/page.tsx'
-import type { Report } from '../report.contract.ts'
-import { api, useFigures } from './api.ts'
+import { api, templateCodeOf, useFigures } from './api.ts'
 import { FigureProvider } from './figure-provider.tsx'
 import { TemplateEditor } from './template-editor.tsx'
 import { templateOf } from './use-template.ts'
@@ -15,11 +14,6 @@ export function TemplatePage({ id }: { id: string }) {
       <Loading id={id} />
     </FigureProvider>
   )
-}
-
-/** The template a report is made from. */
-export function templateCodeOf(report: Report): string {
-  return 'templateCode' in report && typeof report.templateCode === 'string' ? report.templateCode : 'annual-report'
 }
 
 function Loading({ id }: { id: string }) {

@@ -56,9 +56,7 @@ function KeyFigure({ figure }: { figure: FigureDetail }) {
         </button>
         <span className="muted">{figure.value === null ? '' : writeUnit(figure, lang)}</span>
       </p>
-      <p className="muted figures">
-        {movement === null ? t('reports.panel.noFormer') : t('reports.today.change', { difference: writeDifference(movement.difference, lang) })}
-      </p>
+      {movement === null ? null : <p className="muted figures">{t('reports.today.change', { difference: writeDifference(movement.difference, lang) })}</p>}
       <Sparkline periods={figure.periods} kind={figure.kind} label={both(figure.title)} />
     </article>
   )

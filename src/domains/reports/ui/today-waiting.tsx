@@ -7,9 +7,8 @@ import type { UrlSearch } from '#ui/url.ts'
 import type { Finding } from '../figure.contract.ts'
 import type { Report } from '../report.contract.ts'
 import { can } from '../reports.permissions.ts'
-import { api } from './api.ts'
+import { api, templateCodeOf } from './api.ts'
 import { editionTitle } from './edition-steps.tsx'
-import { templateCodeOf } from './template-page.tsx'
 
 /** Something this account can move on. */
 interface Waiting {
@@ -74,6 +73,8 @@ export function TodayWaiting() {
           </li>
         ))}
       </ul>
+      {/* Reports carry no deadline, so nothing of them can be late: said, not left out. */}
+      <p className="muted today-late">{t('reports.today.noDeadlines')}</p>
     </Sheet>
   )
 }

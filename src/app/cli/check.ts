@@ -1,0 +1,60 @@
+import { checkFigures } from '#domains/reports/index.ts'
+import { verifyAudit } from '#domains/administration/user.service.ts'
+import { can as administration } from '#domains/administration/administration.permissions.ts'
+import { listReports } from '#domains/reports/report.service.ts'
+import { can as reports } from '#domains/reports/reports.permissions.ts'
+import { translate } from '../platform.ts'
+import { ask } from './installation.ts'
+import { facts, output, printJson } from './output.ts'
+import { reportOf } from './report.ts'
+import type { Asked } from './usage.ts'
+
+type Finding = Awaited<ReturnType<typeof checkFigures>>['findings'][number]
+
+/** `noivu check`: everything that disagrees in one report, or in all. The exit code is 1 when something does. */
+export async function printFindings(asked: Asked): Promise<number> {
+  const { checked, findings } = await ask(asked, 'check', reports.readFigure, async (ctx) => {
+    const id = asked.text('report')
+    const found: (Finding & { report: string })[] = []
+    let checks = 0
+    for (const report of id === '' ? await listReports(ctx) : [await reportOf(ctx, id)]) {
+      const answer = await checkFigures(ctx, report.period)
+      checks += answer.checked
+      found.push(...answer.findings.map((f) => ({ report: report.id, ...f })))
+    }
+    return { checked: checks, findings: found }
+  })
+  if (asked.on('json')) await printJson({ checked, findings })
+  else {
+    await output.print(findings.map((f) => `${describe(asked, f)}\n`).join(''))
+    await output.print(`${asked.say(findings.length === 0 ? 'nothingWrong' : 'foundWrong', { count: findings.length, checked })}\n`)
+  }
+  return findings.length === 0 ? 0 : 1
+}
+
+function describe(asked: Asked, finding: Finding & { report: string }): string {
+  const { say, lang } = asked
+  const body = facts([
+    [say('column.figures'), finding.figures.join(', ')],
+    [say('column.places'), finding.places.join('; ')],
+    [say('column.expected'), finding.expected],
+    [say('column.found'), finding.found],
+    ['', finding.message[lang]],
+  ])
+  return `${say('finding', { severity: finding.severity, meaning: say(`severity.${finding.severity}`), report: finding.report, check: finding.checkId })}\n${body}`
+}
+
+/** `noivu audit verify`: walks the chain of the log. The exit code is 1 when it is broken. */
+export async function printAudit(asked: Asked): Promise<number> {
+  const answer = await ask(asked, 'verifyAudit', administration.readAudit, (ctx) => verifyAudit(ctx))
+  if (asked.on('json')) await printJson(answer)
+  else if (answer.whole) await output.print(`${asked.say('auditWhole', { entries: answer.entries })}\n`)
+  else {
+    const lines = answer.faults.map(({ seq, fault }) => {
+      const told = translate(asked.lang, `app.faults.${fault}`)
+      return seq === null ? asked.say('auditBrokenSomewhere', { fault: told }) : asked.say('auditBroken', { seq, fault: told })
+    })
+    await output.print(lines.map((line) => `${line}\n`).join(''))
+  }
+  return answer.whole ? 0 : 1
+}

@@ -1,0 +1,58 @@
+import type { Command } from './usage.ts'
+
+const formats = { csv: {}, json: {} }
+const report = { report: { value: 'REPORT' } }
+
+/** Every command. What runs it is loaded only when it is asked for, so that help and wrong usage answer at once. */
+export const commands: Command[] = [
+  {
+    name: 'start',
+    about: 'start',
+    options: { empty: {} },
+    run: async ({ lang, on }) => (await import('../server.ts')).runServer(['--lang', lang, ...(on('empty') ? ['--empty'] : [])]),
+  },
+  {
+    name: 'figures',
+    about: 'figures',
+    options: { report: { value: 'REPORT', required: true }, ...formats },
+    run: async (asked) => (await import('./figures.ts')).printFigures(asked),
+  },
+  {
+    name: 'figure',
+    about: 'figure',
+    argument: 'ID',
+    options: { ...report, records: {}, ...formats },
+    run: async (asked) => (await import('./figures.ts')).printFigure(asked),
+  },
+  {
+    name: 'report',
+    about: 'report',
+    argument: 'REPORT',
+    options: { out: { value: 'FILE.{docx,pdf,html}', required: true }, edition: { value: 'N' } },
+    run: async (asked) => (await import('./report.ts')).writeReport(asked),
+  },
+  {
+    name: 'units',
+    about: 'units',
+    options: { 'as-of': { value: 'DATE', required: true }, level: { value: 'LEVEL' }, under: { value: 'CODE' }, ...formats },
+    run: async (asked) => (await import('./lists.ts')).printUnits(asked),
+  },
+  {
+    name: 'people',
+    about: 'people',
+    options: { search: { value: 'TEXT', required: true }, 'as-of': { value: 'DATE' }, ...formats },
+    run: async (asked) => (await import('./lists.ts')).printPeople(asked),
+  },
+  {
+    name: 'check',
+    about: 'check',
+    options: { ...report, json: {} },
+    run: async (asked) => (await import('./check.ts')).printFindings(asked),
+  },
+  {
+    name: 'audit verify',
+    about: 'audit',
+    options: { json: {} },
+    run: async (asked) => (await import('./check.ts')).printAudit(asked),
+  },
+]
