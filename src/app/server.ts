@@ -118,11 +118,14 @@ export async function runServer(args: string[]): Promise<number | null> {
     say('')
     say(translate(lang, 'app.ready', { url: running.url }))
     say(translate(lang, 'app.stopHint'))
+    let stopping = false
     const stop = () => {
+      if (stopping) return
+      stopping = true
       say(translate(lang, 'app.stopping'))
       void running.stop().then(() => process.exit(0))
     }
-    process.once('SIGINT', stop).once('SIGTERM', stop)
+    process.on('SIGINT', stop).on('SIGTERM', stop)
     return null
   } catch (error) {
     return tellFailure(error, lang)

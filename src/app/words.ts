@@ -7,13 +7,14 @@ import { kernelWords } from '#kernel/kernel.words.ts'
 import type { Words, WordTree } from '#kernel/words.ts'
 import { uiWords } from '#ui/ui.words.ts'
 import { appWords } from './app.words.ts'
-import { startWords } from './ui/start.words.ts'
+import { appOperations, startWords } from './ui/start.words.ts'
 
 /** The words of screens, by the prefix of their keys. */
 const screenWords: Record<string, Words> = {
   kernel: kernelWords,
   ui: uiWords,
   start: startWords,
+  app: appOperations,
   administration: administrationWords,
   evaluation: evaluationWords,
   organization: organizationWords,
@@ -22,7 +23,10 @@ const screenWords: Record<string, Words> = {
 }
 
 /** All words, those of the server and the command line included. */
-export const allWords: Record<string, Words> = { ...screenWords, app: appWords }
+export const allWords: Record<string, Words> = {
+  ...screenWords,
+  app: { vi: { ...appWords.vi, ...appOperations.vi }, en: { ...appWords.en, ...appOperations.en } },
+}
 
 /** The words of screens as the browser's i18next takes them. */
 export const wordResources = { vi: sideOf('vi'), en: sideOf('en') }

@@ -1,3 +1,338 @@
-// Generated from the migrated database by `npm run db:types`.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type DB = any
+// Generated from the migrated database by `npm run db:types`; do not edit.
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export interface AccessAssignment {
+  id: string;
+  role: string;
+  unit_id: string | null;
+  user_id: string;
+  valid_from: string;
+  valid_until: string | null;
+}
+
+export interface AccessRole {
+  code: string;
+  description_en: Generated<string>;
+  description_vi: Generated<string>;
+  position: Generated<number>;
+  title_en: string;
+  title_vi: string;
+}
+
+export interface AccessRolePermission {
+  permission: string;
+  reach: string;
+  role: string;
+}
+
+export interface AccessScope {
+  ancestor_id: string;
+  descendant_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
+export interface AccessUserAccount {
+  created_at: string | null;
+  disabled: boolean | null;
+  id: string | null;
+  name: string | null;
+  person_id: string | null;
+  username: string | null;
+}
+
+export interface AuditChange {
+  after: Json | null;
+  before: Json | null;
+  entry_id: string;
+  id: Generated<number>;
+  record_id: string;
+  relation: string;
+}
+
+export interface AuditEntry {
+  actor_id: string;
+  actor_name: string;
+  at: string;
+  changes: number;
+  changes_hash: Buffer;
+  hash: Buffer;
+  id: string;
+  operation: string;
+  previous_hash: Buffer;
+  reason: string | null;
+  request_id: string;
+  seq: number;
+}
+
+export interface AuditHead {
+  hash: Buffer;
+  seq: number;
+  single: Generated<boolean>;
+}
+
+export interface AuthAccount {
+  accessToken: string | null;
+  accessTokenExpiresAt: string | null;
+  accountId: string;
+  createdAt: string;
+  id: string;
+  idToken: string | null;
+  password: string | null;
+  providerId: string;
+  refreshToken: string | null;
+  refreshTokenExpiresAt: string | null;
+  scope: string | null;
+  updatedAt: string;
+  userId: string;
+}
+
+export interface AuthSession {
+  createdAt: string;
+  expiresAt: string;
+  id: string;
+  ipAddress: string | null;
+  token: string;
+  updatedAt: string;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface AuthUser {
+  createdAt: string;
+  disabled: Generated<boolean>;
+  displayUsername: string | null;
+  email: string;
+  emailVerified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  name: string;
+  personId: string | null;
+  updatedAt: string;
+  username: string | null;
+}
+
+export interface AuthVerification {
+  createdAt: string;
+  expiresAt: string;
+  id: string;
+  identifier: string;
+  updatedAt: string;
+  value: string;
+}
+
+export interface EvaluationRating {
+  decided_by_unit_id: string | null;
+  decided_on: string | null;
+  decision_number: string | null;
+  id: string;
+  level: string;
+  period_from: string;
+  period_kind: string;
+  period_until: string;
+  person_id: string | null;
+  recorded_at: string;
+  recorded_via: string;
+  subject_kind: string;
+  unit_id: string;
+}
+
+export interface IndicatorsSnapshot {
+  edition_id: string;
+  figure_id: string;
+  id: string;
+  qualifier: string;
+  record_ids: string[];
+  record_prints: string[];
+  source: string;
+  status: string;
+  value: string | null;
+}
+
+export interface IndicatorsTypedFigure {
+  evidence_document: string;
+  evidence_place: string;
+  figure_id: string;
+  id: string;
+  note: string | null;
+  period: string;
+  printed: string | null;
+  qualifier: string;
+  replaced_by: string | null;
+  typed_at: string;
+  typed_by: string;
+  typed_by_name: string;
+  value: string;
+}
+
+export interface IndicatorsTypedItem {
+  amount: string | null;
+  id: string;
+  label: string;
+  position: number;
+  typed_figure_id: string;
+}
+
+export interface KernelMigration {
+  applied_at: Generated<string>;
+  checksum: string;
+  id: string;
+}
+
+export interface KernelRequest {
+  actor_id: string;
+  answer: Json | null;
+  answered_at: string;
+  input_hash: string;
+  operation: string;
+  request_id: string;
+}
+
+export interface KernelSetting {
+  key: string;
+  value: Json;
+}
+
+export interface OrganizationUnit {
+  created_at: string;
+  id: string;
+}
+
+export interface OrganizationUnitParent {
+  id: string;
+  parent_id: string;
+  tree: string;
+  unit_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
+export interface OrganizationUnitVersion {
+  act: string | null;
+  code: string;
+  id: string;
+  kind: string;
+  level: string;
+  name: string;
+  search_name: Generated<string>;
+  short_name: string;
+  unit_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
+export interface PeoplePerson {
+  birth_date: string | null;
+  birth_year: number | null;
+  category: string;
+  created_at: string;
+  family_and_middle: string;
+  full_name: Generated<string>;
+  given: string;
+  id: string;
+  search_name: Generated<string>;
+  sex: string;
+  sort_name: Generated<string>;
+}
+
+export interface PeoplePost {
+  id: string;
+  is_main: boolean;
+  person_id: string;
+  title: string;
+  unit_id: string;
+  valid_from: string;
+  valid_until: string | null;
+}
+
+export interface ReportsEdition {
+  approved_at: string | null;
+  approved_by_name: string | null;
+  checked_at: string | null;
+  checked_by_name: string | null;
+  document: Json | null;
+  document_date: string | null;
+  document_number: string | null;
+  drafted_at: string;
+  drafted_by_name: string;
+  id: string;
+  number: number;
+  report_id: string;
+  sealed_at: string | null;
+  sealed_by_name: string | null;
+  status: string;
+  supersedes: string | null;
+  template_id: string;
+}
+
+export interface ReportsReport {
+  former_period: string | null;
+  id: string;
+  parameters: Json;
+  period: string;
+  period_from: string;
+  period_until: string;
+  template_code: string;
+  title_en: string;
+  title_vi: string;
+  unit_id: string | null;
+}
+
+export interface ReportsTemplate {
+  body: Json;
+  changed_at: string;
+  changed_by_name: string;
+  code: string;
+  id: string;
+  revision: Generated<number>;
+  status: string;
+  title_en: string;
+  title_vi: string;
+  version: number;
+}
+
+export interface DB {
+  "access.assignment": AccessAssignment;
+  "access.role": AccessRole;
+  "access.role_permission": AccessRolePermission;
+  "access.scope": AccessScope;
+  "access.user_account": AccessUserAccount;
+  "audit.change": AuditChange;
+  "audit.entry": AuditEntry;
+  "audit.head": AuditHead;
+  "auth.account": AuthAccount;
+  "auth.session": AuthSession;
+  "auth.user": AuthUser;
+  "auth.verification": AuthVerification;
+  "evaluation.rating": EvaluationRating;
+  "indicators.snapshot": IndicatorsSnapshot;
+  "indicators.typed_figure": IndicatorsTypedFigure;
+  "indicators.typed_item": IndicatorsTypedItem;
+  "kernel.migration": KernelMigration;
+  "kernel.request": KernelRequest;
+  "kernel.setting": KernelSetting;
+  "organization.unit": OrganizationUnit;
+  "organization.unit_parent": OrganizationUnitParent;
+  "organization.unit_version": OrganizationUnitVersion;
+  "people.person": PeoplePerson;
+  "people.post": PeoplePost;
+  "reports.edition": ReportsEdition;
+  "reports.report": ReportsReport;
+  "reports.template": ReportsTemplate;
+}

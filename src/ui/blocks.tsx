@@ -16,13 +16,16 @@ function lazyOf(block: Block) {
   return component
 }
 
-/** The blocks domains bring to a place, those the account may see, in their order: `<Blocks place="people.person" with={{ id }} />`. */
-export function Blocks({ place, with: given = {} }: { place: string; with?: Record<string, string> }) {
+/** The blocks of a place that the account may see, in their order. */
+export function useBlocks(place: string): Block[] {
   const { permissions } = useSelf()
   const blocks = useContext(BlocksContext)
-    .filter((block) => block.place === place && permissions.includes(block.permission.id))
-    .sort((a, b) => a.order - b.order)
-  return blocks.map((block) => {
+  return blocks.filter((block) => block.place === place && permissions.includes(block.permission.id)).sort((a, b) => a.order - b.order)
+}
+
+/** What domains bring to a place: `<Blocks place="people.person" with={{ id }} />`. */
+export function Blocks({ place, with: given = {} }: { place: string; with?: Record<string, string> }) {
+  return useBlocks(place).map((block) => {
     const Part = lazyOf(block)
     return (
       <Suspense key={block.id} fallback={<Skeleton lines={3} />}>

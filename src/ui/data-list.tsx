@@ -101,7 +101,7 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
     void download(() => props.exportFile?.(question, format) ?? Promise.reject(new Error('no export')))
   }
   async function copySelected() {
-    await navigator.clipboard.writeText(rowsAsText(rows.filter((row) => selected.has(row.id)), columns.shown, words))
+    await navigator.clipboard.writeText(rowsAsText(rows.filter((row) => selected.has(row.id)), columns.shown, shape, words))
     void message.success(t('ui.copied'))
   }
 

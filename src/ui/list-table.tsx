@@ -28,6 +28,7 @@ interface TableProps<Row extends { id: string }> {
 export function ListTable<Row extends { id: string }>(props: TableProps<Row>) {
   const { t } = useWords()
   const { shape, columns, sort, setSort } = props
+  const main = mainColumn(shape, columns)
   return (
     <table className="list" role="grid" aria-label={t(shape.title)}>
       <colgroup>
@@ -49,7 +50,9 @@ export function ListTable<Row extends { id: string }>(props: TableProps<Row>) {
           <Row
             key={row.id}
             row={row}
+            shape={shape}
             columns={columns}
+            main={main}
             cells={props.cells as Cells<{ id: string }>}
             current={props.cursor === row.id}
             selected={props.selected.has(row.id)}
@@ -86,6 +89,8 @@ function HeaderCell({ column, sort, onSort }: { column: ListColumn; sort: string
 
 interface RowProps {
   row: { id: string }
+  shape: ListShape
+  main: string | undefined
   columns: ListColumn[]
   cells?: Cells<{ id: string }>
   current: boolean
@@ -125,9 +130,9 @@ const Row = memo(function Row(props: RowProps) {
           onChange={() => props.onToggle(row.id)}
         />
       </td>
-      {columns.map((column, index) => (
-        <td key={column.key} role="gridcell" className={cellClass(column)} data-first={index === 0 || undefined}>
-          {props.cells?.[column.key]?.(row) ?? cellContent(row, column, words)}
+      {columns.map((column) => (
+        <td key={column.key} role="gridcell" className={cellClass(column)} data-main={column.key === props.main || undefined}>
+          {props.cells?.[column.key]?.(row) ?? cellContent(row, column, props.shape, words)}
         </td>
       ))}
     </tr>
@@ -139,29 +144,37 @@ function cellClass(column: ListColumn): string | undefined {
 }
 
 /** What stands in a cell when the screen says nothing else: by type; codes in their words. */
-function cellContent(row: { id: string }, column: ListColumn, words: WordsInUse): ReactNode {
+function cellContent(row: { id: string }, column: ListColumn, shape: ListShape, words: WordsInUse): ReactNode {
   const value = (row as Record<string, unknown>)[column.key]
   if (value === null || value === undefined || value === '') return null
   if (column.type === 'date') return <DateText value={String(value as string)} />
   if (column.type === 'number') return formatNumber(value as Decimal, words.lang)
   if (column.type === 'percent') return formatPercent(value as Decimal, undefined, words.lang)
-  return cellWords(value, column, words)
+  return cellWords(value, column, shape, words)
 }
 
-function cellWords(value: unknown, column: ListColumn, words: WordsInUse): string {
+/** A code in its words: those the column names, or those of the filter upon the same codes. */
+function cellWords(value: unknown, column: ListColumn, shape: ListShape, words: WordsInUse): string {
   const text = String(value as string)
-  const key = column.words === undefined ? '' : `${column.words}.${text}`
+  const choice = shape.filters.find((filter) => filter.key === column.key)?.choices?.find((each) => each.value === text)
+  const key = column.words === undefined ? choice?.title : `${column.words}.${text}`
   return key && words.has(key) ? words.t(key) : text
 }
 
+/** The column that names a row: what the list is sorted by when that is a text, else its first text. */
+function mainColumn(shape: ListShape, columns: ListColumn[]): string | undefined {
+  const sorted = columns.find((column) => column.key === shape.defaultSort.replace(/^-/, '') && column.type === 'text')
+  return (sorted ?? columns.find((column) => column.type === 'text') ?? columns[0])?.key
+}
+
 /** The rows as text with tabs, as Excel takes them. */
-export function rowsAsText(rows: { id: string }[], columns: ListColumn[], words: WordsInUse): string {
+export function rowsAsText(rows: { id: string }[], columns: ListColumn[], shape: ListShape, words: WordsInUse): string {
   const clean = (text: string) => text.replace(/[\t\r\n]+/g, ' ')
   const head = columns.map((column) => words.t(column.title))
   const body = rows.map((row) =>
     columns.map((column) => {
       const value = (row as Record<string, unknown>)[column.key]
-      return value === null || value === undefined ? '' : clean(cellWords(value, column, words))
+      return value === null || value === undefined ? '' : clean(cellWords(value, column, shape, words))
     }),
   )
   return [head, ...body].map((line) => line.join('\t')).join('\n')

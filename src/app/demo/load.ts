@@ -9,7 +9,8 @@ import { draftEdition, installReport, installTemplate, numberEdition, shippedTem
 import { assetPath } from '#kernel/assets.ts'
 import { readCodeList } from '#kernel/codelists.ts'
 import type { Ctx } from '#kernel/context.ts'
-import { type DemoPost, type DemoProvince, generateProvince } from './province.ts'
+import { generateProvince } from './province.ts'
+import type { DemoPost, DemoProvince } from './shapes.ts'
 
 /** Demonstration accounts share one password, told at every start. */
 export const demoPassword = 'tinh-trinh-dien-2022'

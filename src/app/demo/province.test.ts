@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
-import { generateProvince, type DemoPost, type DemoProvince, type DemoRating, type DemoUnit } from './province.ts'
+import { generateProvince } from './province.ts'
+import type { DemoPost, DemoProvince, DemoRating, DemoUnit } from './shapes.ts'
 
 const textOf = (file: string) => readFileSync(new URL(`data/${file}`, import.meta.url), 'utf8')
 const files = { units: textOf('units.csv'), names: textOf('names.csv') }

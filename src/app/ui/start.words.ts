@@ -17,3 +17,9 @@ export const startWords = defineWords({
     demonstration: 'Demonstration data: all people and events are invented.',
   },
 })
+
+/** What the platform itself writes into the log, under the prefix `app` of its operations. */
+export const appOperations = defineWords({
+  vi: { operations: { install: 'Cài đặt hệ thống', loadDemonstration: 'Lập tỉnh trình diễn' } },
+  en: { operations: { install: 'Installed', loadDemonstration: 'Demonstration province made' } },
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Done, Id, operation } from '#kernel/contract.ts'
+import { Done, HistoryEvent, Id, operation } from '#kernel/contract.ts'
 import { exportInput, listInput, type ListShape, page } from '#kernel/lists.ts'
 import { can } from './administration.permissions.ts'
 
@@ -109,6 +109,10 @@ export const userContract = {
     .route({ method: 'GET', path: '/administration/users/{id}', summary: 'One user with all assignments', tags: ['administration'] })
     .input(z.object({ id: z.string() }))
     .output(User),
+  userHistory: operation(can.readUsers)
+    .route({ method: 'GET', path: '/administration/users/{id}/history', summary: 'Who changed what of a user', tags: ['administration'] })
+    .input(z.object({ id: z.string() }))
+    .output(z.array(HistoryEvent)),
   listRoles: operation(can.readUsers)
     .route({ method: 'GET', path: '/administration/roles', summary: 'Roles and what they allow', tags: ['administration'] })
     .output(z.array(Role)),

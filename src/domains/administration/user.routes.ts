@@ -9,6 +9,7 @@ export const userRoutes = implement(userContract, {
   listUsers: ({ input, context }) => service.listUsers(context, input),
   exportUsers: ({ input, context }) => service.exportUsers(context, input),
   getUser: ({ input, context }) => service.getUser(context, input.id),
+  userHistory: ({ input, context }) => service.userHistory(context, input.id),
   listRoles: ({ context }) => service.listRoles(context),
   createUser: ({ input, context }) => service.createUser(context, input),
   resetPassword: ({ input, context }) => service.resetPassword(context, input.id),

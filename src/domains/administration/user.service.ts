@@ -1,6 +1,8 @@
 import type { Ctx } from '#kernel/context.ts'
 import { hashPassword, makePassword } from '#kernel/auth.ts'
+import type { HistoryEvent } from '#kernel/contract.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
+import { historyOf } from '#kernel/history.ts'
 import { listPage, type ListSource } from '#kernel/list.ts'
 import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
 import type { ListInput } from '#kernel/lists.ts'
@@ -39,6 +41,14 @@ export async function getUser(ctx: Ctx, id: string): Promise<User> {
   const user = await store.findUser(ctx.db, id, ctx.today())
   if (!user) throw kernelRefuse.notFound({ what: 'user' })
   return { ...user, personName: null, assignments: await store.findAssignments(ctx.db, id, ctx.today()) }
+}
+
+/** History of the account and of the roles it was given, newest first. */
+export async function userHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
+  const user = await getUser(ctx, id)
+  const events = await historyOf(ctx, ['auth.user'], id)
+  for (const a of user.assignments) events.push(...(await historyOf(ctx, ['access.assignment'], a.id)))
+  return events.sort((a, b) => b.seq - a.seq)
 }
 
 export async function listRoles(ctx: Ctx): Promise<Role[]> {

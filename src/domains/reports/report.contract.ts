@@ -111,6 +111,10 @@ export const reportContract = {
     .route({ method: 'GET', path: '/reports/templates/{code}', summary: 'A template: its draft, or the approved version', tags: ['reports'] })
     .input(z.object({ code: z.string(), status: z.enum(['draft', 'approved']).optional() }))
     .output(Template),
+  templateHistory: operation(can.readReport)
+    .route({ method: 'GET', path: '/reports/templates/{code}/history', summary: 'Who changed what of a template, version by version', tags: ['reports'] })
+    .input(z.object({ code: z.string() }))
+    .output(z.array(HistoryEvent)),
   saveTemplate: operation(can.editTemplate)
     .route({ method: 'POST', path: '/reports/templates/{code}', summary: 'Save a draft of a template; a draft is opened where none is', tags: ['reports'] })
     .input(z.object({ code: z.string(), revision: z.number().int(), body: z.record(z.string(), z.unknown()) }))

@@ -35,6 +35,7 @@ export const reportRoutes = implement(reportContract, {
   changesSince: ({ input, context }) => changesSince(context, input.editionId),
   editionHistory: ({ input, context }) => reports.editionHistory(context, input.editionId),
   getTemplate: ({ input, context }) => templates.getTemplate(context, input),
+  templateHistory: ({ input, context }) => templates.templateHistory(context, input.code),
   saveTemplate: ({ input, context }) => templates.saveTemplate(context, input),
   approveTemplate: ({ input, context }) => templates.approveTemplate(context, input),
   previewTemplate: ({ input, context }) => reports.previewTemplate(context, input),

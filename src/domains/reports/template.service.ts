@@ -1,5 +1,7 @@
+import type { HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
+import { historyOf } from '#kernel/history.ts'
 import { findProblems, type TemplateProblem } from '#engines/indicators/index.ts'
 import { ReportTemplate } from '#engines/indicators/template.contract.ts'
 import { figureCatalogue } from './catalogue.store.ts'
@@ -30,6 +32,27 @@ export async function getTemplate(ctx: Ctx, input: { code: string; status?: 'dra
     : ((await store.findTemplate(ctx.db, input.code, 'draft')) ?? (await store.findTemplate(ctx.db, input.code, 'approved')))
   if (!template) throw kernelRefuse.notFound({ what: 'template' })
   return template
+}
+
+/** History of all versions of a template; of the text only the places that changed are told. */
+export async function templateHistory(ctx: Ctx, code: string): Promise<HistoryEvent[]> {
+  await getTemplate(ctx, { code })
+  const events: HistoryEvent[] = []
+  for (const id of await store.findVersionIds(ctx.db, code)) events.push(...(await historyOf(ctx, ['reports.template'], id)))
+  return events.sort((a, b) => b.seq - a.seq).map(withChangedPlaces)
+}
+
+function withChangedPlaces(event: HistoryEvent): HistoryEvent {
+  const { body: before = null, ...was } = event.before ?? {}
+  const { body: after = null, ...is } = event.after ?? {}
+  const places = before && after ? changedPlaces(before as ReportTemplate, after as ReportTemplate) : []
+  return { ...event, before: event.before && was, after: event.after && { ...is, ...(places.length > 0 ? { places: places.join(', ') } : {}) } }
+}
+
+function changedPlaces(before: ReportTemplate, after: ReportTemplate): string[] {
+  const parts = (t: ReportTemplate) => new Map<string, string>([...t.blocks.map((b) => [b.id, JSON.stringify(b)] as const), ...Object.entries(t.footnotes).map(([k, v]) => [k, JSON.stringify(v)] as const)])
+  const [was, is] = [parts(before), parts(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].filter((key) => was.get(key) !== is.get(key))
 }
 
 /**

@@ -58,3 +58,8 @@ export async function updateDraft(db: Kysely<DB>, id: string, revision: number, 
 export async function updateStatus(db: Kysely<DB>, id: string, status: 'approved' | 'replaced'): Promise<void> {
   await sql`UPDATE reports.template SET status = ${status} WHERE id = ${id}::uuid`.execute(db)
 }
+
+export async function findVersionIds(db: Kysely<DB>, code: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM reports.template WHERE code = ${code} ORDER BY version DESC`.execute(db)
+  return rows.map((r) => r.id)
+}

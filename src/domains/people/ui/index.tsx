@@ -18,6 +18,7 @@ export const peopleScreens = defineScreens({
     { path: '/con-nguoi/$id', title: 'people.person', permission: can.readPerson, component: () => import('./person-page.tsx') },
   ],
   blocks: [
+    { place: 'today', id: 'people.today', permission: can.readPerson, order: 40, component: () => import('./today-people.tsx') },
     {
       place: 'organization.unit',
       id: 'people.count',

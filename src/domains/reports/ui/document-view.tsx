@@ -57,7 +57,6 @@ export const DocumentView = memo(function DocumentView(props: DocumentViewProps)
 
   return (
     // The keys and clicks belong to the figures inside, which are buttons; one handler serves the hundreds of them.
-    // eslint-disable-next-line
     <article className="document" lang={doc.language} data-light={light} onClick={onClick} onKeyDown={onKeyDown}>
       {doc.watermark ? (
         <div className="document-watermark" aria-hidden>

@@ -24,11 +24,11 @@ const figureShape: ListShape = {
     { key: 'value', title: 'reports.columns.value', type: 'number', sortable: true, shown: true, width: 130 },
     { key: 'unit', title: 'reports.columns.unit', type: 'text', shown: true, width: 120 },
     { key: 'former', title: 'reports.columns.former', type: 'number', shown: true, width: 110 },
-    { key: 'status', title: 'reports.columns.status', type: 'text', shown: true, width: 150 },
-    { key: 'source', title: 'reports.columns.source', type: 'text', shown: true, width: 130 },
+    { key: 'status', title: 'reports.columns.status', type: 'text', shown: true, width: 150, words: 'reports.statuses' },
+    { key: 'source', title: 'reports.columns.source', type: 'text', shown: true, width: 130, words: 'reports.sources' },
     { key: 'section', title: 'reports.columns.section', type: 'text', sortable: true, shown: true, width: 190 },
     { key: 'id', title: 'reports.columns.id', type: 'text', sortable: true, shown: true, width: 100 },
-    { key: 'module', title: 'reports.panel.module', type: 'text', shown: false, width: 200 },
+    { key: 'module', title: 'reports.panel.module', type: 'text', shown: false, width: 200, words: 'reports.modules' },
   ],
   filters: [
     { key: 'status', title: 'reports.columns.status', choices: FigureStatus.options.map((value) => ({ value, title: `reports.statuses.${value}` })) },
@@ -38,6 +38,20 @@ const figureShape: ListShape = {
   ],
   defaultSort: 'section',
   searchable: true,
+}
+
+/** A figure as the list shows and copies it: texts in the reader's language. */
+interface CatalogueRow {
+  id: string
+  title: string
+  value: string | null
+  unit: string
+  former: string | null
+  status: FigureRow['status']
+  source: FigureRow['source']
+  section: string
+  module: string
+  figure: FigureRow
 }
 
 /** The catalogue of figures: value, source, state; a row opens the figure. */
@@ -58,15 +72,19 @@ function Catalogue() {
   const [order, setOrder] = useState<readonly string[]>([])
   useFigureOrder(order)
 
-  async function fetchPage(question: ListQuestion): Promise<ListPage<FigureRow>> {
+  async function fetchPage(question: ListQuestion): Promise<ListPage<CatalogueRow>> {
     const { rows } = await queries.fetchQuery({ ...api.listFigures.queryOptions({ input: { period } }), staleTime: 15_000 })
     const found = sortFigures(selectFigures(rows, question), question.sort ?? figureShape.defaultSort)
     const from = Number(question.after ?? 0)
     const until = from + (question.limit ?? 50)
     setOrder(found.map((row) => row.id))
-    return { rows: found.slice(from, until), next: until < found.length ? String(until) : null, total: { value: found.length, atLeast: false } }
+    const shown = found.slice(from, until).map((figure): CatalogueRow => {
+      const { id, value, former, status, source, module } = figure
+      return { id, value, former, status, source, module, title: both(figure.title), unit: both(figure.unitLabel), section: sectionText(figure.section, words, 'short'), figure }
+    })
+    return { rows: shown, next: until < found.length ? String(until) : null, total: { value: found.length, atLeast: false } }
   }
-  const queryKey = useMemo(() => [...api.listFigures.key(), 'catalogue', period], [period])
+  const queryKey = useMemo(() => [...api.listFigures.key(), 'catalogue', period, lang], [period, lang])
 
   return (
     <Page title={t('reports.figures')} actions={<PeriodSwitch />} subtitle={period ? t('reports.periodLine', { period: writePeriod(period, lang) }) : undefined}>
@@ -75,21 +93,16 @@ function Catalogue() {
         queryKey={queryKey}
         fetchPage={fetchPage}
         exportFile={(_question, format) => api.exportFigures.call({ period, format, lang }) as Promise<File>}
-        rowLabel={(row) => both(row.title)}
+        rowLabel={(row) => row.title}
         onOpen={(row) => open(row.id)}
         cells={{
-          title: (row) => both(row.title),
           value: (row) => (
-            <button type="button" className="figure" tabIndex={-1} aria-label={t('ui.figure.open', { value: writeValue(row, lang) })} onClick={() => open(row.id)}>
-              {writeValue(row, lang)}
+            <button type="button" className="figure" tabIndex={-1} aria-label={t('ui.figure.open', { value: writeValue(row.figure, lang) })} onClick={() => open(row.id)}>
+              {writeValue(row.figure, lang)}
             </button>
           ),
-          unit: (row) => both(row.unitLabel),
-          former: (row) => (row.former === null ? <span className="muted">–</span> : writeNumber(row.former, row.kind, lang)),
+          former: (row) => (row.former === null ? <span className="muted">–</span> : writeNumber(row.former, row.figure.kind, lang)),
           status: (row) => <StateTag state={stateOf(row.status)}>{t(`reports.statuses.${row.status}`)}</StateTag>,
-          source: (row) => t(`reports.sources.${row.source}`),
-          section: (row) => sectionText(row.section, words, 'short'),
-          module: (row) => t(`reports.modules.${row.module}`),
         }}
       />
     </Page>
