@@ -81,7 +81,7 @@ function read(file: Uint8Array) {
       bold: style?.bold ?? false,
     })
   }
-  return { parts, sheet, cells }
+  return { parts, sheet, fonts, cells }
 }
 
 /** The first column of the data rows, in order; empty where there is no cell. */
@@ -259,7 +259,7 @@ describe('CSV', () => {
 
 describe('XLSX', () => {
   test('lines above, bold heads that stay, widths, typed cells', async () => {
-    const { sheet, cells } = read(await xlsxOf(table(people)))
+    const { sheet, fonts, cells } = read(await xlsxOf(table(people)))
     expect(['A1', 'A2', 'A3', 'A5', 'D5'].map((at) => cells.get(at)?.value)).toEqual([
       'Danh sách công chức',
       'Tính đến 01/7/2022; đơn vị: Sở Nội vụ',
@@ -278,6 +278,7 @@ describe('XLSX', () => {
       false,
       false,
     ])
+    for (const font of fonts) expect(font).toMatch(/<sz val="11"\/>.*<name val="Calibri"\/>/)
     expect(cells.get('A6')).toMatchObject({ type: 'inlineStr', value: 'Nguyễn Thị Thủy' })
     expect(cells.get('B6')).toMatchObject({ type: undefined, value: '26012', format: '#,##0' })
     expect(cells.get('C6')).toMatchObject({ type: undefined, value: '29280', format: 'dd/mm/yyyy' })

@@ -129,6 +129,11 @@ interface SheetCell {
   style?: CellStyle
 }
 
+/** The font of all other cells: one that names only its weight is shown in whatever font the program likes. */
+const font = { name: 'Calibri', size: 11 }
+const bold = { ...font, bold: true }
+const italic = { ...font, italic: true }
+
 /**
  * A text cell. Texts are written as strings, which no program evaluates; one that looks like a formula, or starts with a digit (a code
  * `033`, a date `1/7`), also has the format "text", so that it stays what it is when someone edits the cell.
@@ -167,11 +172,11 @@ function sheetName(title: string): string {
 }
 
 async function* sheetRows({ title, filterLine, producedLine, columns, rows }: ExportTable): AsyncGenerator<SheetCell[]> {
-  yield [textCell(title, { font: { bold: true } })]
-  yield [textCell(filterLine, { font: { italic: true } })]
-  yield [textCell(producedLine, { font: { italic: true } })]
+  yield [textCell(title, { font: bold })]
+  yield [textCell(filterLine, { font: italic })]
+  yield [textCell(producedLine, { font: italic })]
   yield []
-  yield columns.map((column) => textCell(column.title, { font: { bold: true }, alignment: { wrapText: true } }))
+  yield columns.map((column) => textCell(column.title, { font: bold, alignment: { wrapText: true } }))
   let count = 0
   for await (const row of inTurns(rows)) {
     if (++count > mostRows) throw new RangeError(`more than ${mostRows} rows do not fit a sheet`)

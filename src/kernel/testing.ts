@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
-import { test as base } from 'vitest'
+import { beforeAll, test as base } from 'vitest'
 import { assetPath, listAssets } from './assets.ts'
 import { type Actor, type Ctx, type Kernel, newId, type ReachMap, systemActor } from './context.ts'
 import { type Database, openDatabase } from './database.ts'
@@ -124,6 +124,8 @@ let shared: Promise<Database> | undefined
  * @example const test = worldTest([people]); test('…', async ({ world }) => { await world.asSystem((ctx) => …) })
  */
 export function worldTest(domains: Domain[], now = testNow) {
+  // Outside the time of the first test: one that ran out of time while waiting here would leave its transaction open for all others.
+  beforeAll(async () => void (await (shared ??= freshDatabase())), 300_000)
   return base.extend<{ world: TestWorld }>({
     // eslint-disable-next-line no-empty-pattern
     world: async ({}, use) => {

@@ -59,7 +59,12 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   const theme = useMemo(() => themeConfig(mode, still), [mode, still])
   return (
     <AppearanceContext value={value}>
-      <ConfigProvider theme={theme} locale={lang === 'vi' ? viVN : enUS} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      <ConfigProvider
+        theme={theme}
+        locale={lang === 'vi' ? viVN : enUS}
+        button={{ autoInsertSpace: false }}
+        wave={{ disabled: true }}
+      >
         <App className="app">{children}</App>
       </ConfigProvider>
     </AppearanceContext>

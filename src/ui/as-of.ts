@@ -21,6 +21,9 @@ export function useAsOf(): AsOf {
   const today = useContext(SelfContext)?.today ?? todayIn(departmentTimezone, new Date())
   const typed = typeof search.asOf === 'string' && isPlainDate(search.asOf) ? search.asOf : undefined
   const asOf = typed === today ? undefined : typed
-  const setAsOf = useCallback((date: string | null) => change({ asOf: date === today ? undefined : (date ?? undefined) }), [change, today])
+  const setAsOf = useCallback(
+    (date: string | null) => change({ asOf: date === today ? undefined : (date ?? undefined) }),
+    [change, today],
+  )
   return useMemo(() => ({ asOf, past: asOf !== undefined && asOf < today, today, setAsOf }), [asOf, today, setAsOf])
 }

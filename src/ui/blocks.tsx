@@ -20,7 +20,9 @@ function lazyOf(block: Block) {
 export function useBlocks(place: string): Block[] {
   const { permissions } = useSelf()
   const blocks = useContext(BlocksContext)
-  return blocks.filter((block) => block.place === place && permissions.includes(block.permission.id)).sort((a, b) => a.order - b.order)
+  return blocks
+    .filter((block) => block.place === place && permissions.includes(block.permission.id))
+    .sort((a, b) => a.order - b.order)
 }
 
 /** What domains bring to a place: `<Blocks place="people.person" with={{ id }} />`. */

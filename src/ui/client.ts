@@ -41,14 +41,18 @@ export function errorText(error: unknown, t: Translate): string {
     if (i18next.exists(code)) return t(code, datesInWords(error.data))
     return code.includes('.') && error.message ? error.message : t('ui.errors.unexpected')
   }
-  if (error instanceof TypeError || (error instanceof DOMException && error.name === 'NetworkError')) return t('ui.errors.network')
+  if (error instanceof TypeError || (error instanceof DOMException && error.name === 'NetworkError'))
+    return t('ui.errors.network')
   return t('ui.errors.unexpected')
 }
 
 function datesInWords(params: unknown): Record<string, unknown> {
   if (typeof params !== 'object' || params === null) return {}
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && isPlainDate(value) ? formatDateShort(value, currentLanguage()) : (value as unknown)]),
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && isPlainDate(value) ? formatDateShort(value, currentLanguage()) : (value as unknown),
+    ]),
   )
 }
 

@@ -1,26 +1,21 @@
-import { SearchOutlined } from '@ant-design/icons'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { App, Button, Input, type InputRef } from 'antd'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { formatDateShort } from '#kernel/dates.ts'
+import { App, Button, type InputRef } from 'antd'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { ListShape } from '#kernel/lists.ts'
 import { formatNumber } from '#kernel/numbers.ts'
-import { useAsOf } from './as-of.ts'
 import { useDownload } from './client.ts'
 import { useWords } from './i18n.ts'
 import { ListFilters } from './list-filters.tsx'
 import { useListKeys } from './list-keys.ts'
+import { ListFoot, pageSize, PrintHead, SearchBox } from './list-parts.tsx'
 import { type ExportQuestion, type ListPage, type ListQuestion, useColumns, useListState } from './list-question.ts'
 import { type Cells, ListTable, rowsAsText } from './list-table.tsx'
 import { ColumnChooser, ExportMenu, KeysButton, KeysPanel } from './list-tools.tsx'
 import { Empty, ErrorNotice, Skeleton } from './page.tsx'
 import { SidePanel } from './panel.tsx'
-import { useSettled } from './picker.tsx'
-import { useListPlace } from './list-place.ts'
+import { useListPlace, useSelection } from './list-place.ts'
 import { recall, remember } from './stored.ts'
 import { totalText } from './totals.ts'
-
-const pageSize = 50
 
 export interface DataListProps<Row extends { id: string }> {
   shape: ListShape
@@ -52,7 +47,7 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
   const state = useListState(shape, props.fixed)
   const columns = useColumns(shape)
   const [roomy, setRoomy] = useState(() => recall('roomy') === 'yes')
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { selected, toggle, clear } = useSelection<Row>(shape.id)
   const [peeking, setPeeking] = useState(false)
   const [helping, setHelping] = useState(false)
   const search = useRef<InputRef>(null)
@@ -61,7 +56,8 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
 
   const query = useInfiniteQuery({
     queryKey: [...props.queryKey, 'rows', state.question],
-    queryFn: ({ pageParam }) => props.fetchPage({ ...state.question, limit: pageSize, ...(pageParam ? { after: pageParam } : {}) }),
+    queryFn: ({ pageParam }) =>
+      props.fetchPage({ ...state.question, limit: pageSize, ...(pageParam ? { after: pageParam } : {}) }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -71,9 +67,6 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
   const place = useListPlace(`${shape.id} ${JSON.stringify(state.question)}`, rows)
   const current = rows.find((row) => row.id === place.cursor)
 
-  function toggle(id: string) {
-    setSelected((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]))
-  }
   function press(row: Row) {
     place.setCursor(row.id)
     if (props.peek) setPeeking(true)
@@ -85,7 +78,7 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
       place.move(by)
       if (by > 0 && rows.at(-1)?.id === place.cursor && query.hasNextPage) void query.fetchNextPage()
     },
-    toggle: () => current && toggle(current.id),
+    toggle: () => current && toggle(current),
     open: () => current && (props.onOpen ? props.onOpen(current) : props.peek && setPeeking(true)),
     peek: props.peek ? () => setPeeking((before) => !before && current !== undefined) : undefined,
     close: () => {
@@ -97,11 +90,16 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
   })
 
   function exportAs(format: 'xlsx' | 'csv') {
-    const question: ExportQuestion = { ...state.question, columns: columns.shown.map((column) => column.key).join(','), lang, format }
+    const question: ExportQuestion = {
+      ...state.question,
+      columns: columns.shown.map((column) => column.key).join(','),
+      lang,
+      format,
+    }
     void download(() => props.exportFile?.(question, format) ?? Promise.reject(new Error('no export')))
   }
   async function copySelected() {
-    await navigator.clipboard.writeText(rowsAsText(rows.filter((row) => selected.has(row.id)), columns.shown, shape, words))
+    await navigator.clipboard.writeText(rowsAsText([...selected.values()], columns.shown, shape, words))
     void message.success(t('ui.copied'))
   }
 
@@ -109,7 +107,15 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
     <div className={`data-list${roomy ? ' data-list-roomy' : ''}${peeking && current ? ' data-list-peeking' : ''}`}>
       <PrintHead title={t(shape.title)} />
       <div className="list-tools">
-        {shape.searchable ? <SearchBox ref={search} value={state.search} onChange={state.setSearch} label={t('ui.list.searchIn', { list: t(shape.title).toLowerCase() })} onDown={() => place.move(1)} /> : null}
+        {shape.searchable ? (
+          <SearchBox
+            ref={search}
+            value={state.search}
+            onChange={state.setSearch}
+            label={t('ui.list.searchIn', { list: t(shape.title).toLowerCase() })}
+            onDown={() => place.move(1)}
+          />
+        ) : null}
         <ListFilters shape={shape} state={state} fixed={props.fixed} />
         <div className="list-tools-end">
           <span className="muted figures list-total" role="status" aria-live="polite">
@@ -135,7 +141,7 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
           <Button size="small" onClick={() => void copySelected()}>
             {t('ui.list.copyRows')}
           </Button>
-          <Button size="small" type="text" onClick={() => setSelected(new Set())}>
+          <Button size="small" type="text" onClick={clear}>
             {t('ui.list.unselect')}
           </Button>
         </div>
@@ -161,7 +167,11 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
         {query.isPending ? <Skeleton lines={10} /> : null}
         {query.isSuccess && rows.length === 0 ? (
           state.narrowed ? (
-            <Empty title={t('ui.list.nothingFound')} hint={t('ui.list.nothingFoundHint')} action={<Button onClick={state.clear}>{t('ui.list.clearFilters')}</Button>} />
+            <Empty
+              title={t('ui.list.nothingFound')}
+              hint={t('ui.list.nothingFoundHint')}
+              action={<Button onClick={state.clear}>{t('ui.list.clearFilters')}</Button>}
+            />
           ) : (
             <Empty {...(props.empty ?? { title: t('ui.list.empty'), hint: t('ui.list.emptyHint') })} />
           )
@@ -193,82 +203,6 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
         </SidePanel>
       ) : null}
       <KeysPanel open={helping} onClose={() => setHelping(false)} peeks={props.peek !== undefined} />
-    </div>
-  )
-}
-
-/** On paper: what the list is and for which day. */
-function PrintHead({ title }: { title: string }) {
-  const { t, lang } = useWords()
-  const { asOf, today } = useAsOf()
-  return (
-    <div className="print-only print-head">
-      <strong>{title}</strong>
-      <span>{t('ui.list.asOf', { date: formatDateShort(asOf ?? today, lang) })}</span>
-    </div>
-  )
-}
-
-function SearchBox(props: { ref: React.Ref<InputRef>; value: string; onChange: (text: string) => void; label: string; onDown: () => void }) {
-  const { t } = useWords()
-  const { value, onChange } = props
-  const [text, setText] = useState(value)
-  const [given, setGiven] = useState(value)
-  // The address changed by itself (back, a cleared filter): the box follows.
-  if (given !== value) {
-    setGiven(value)
-    if (value !== text.trim()) setText(value)
-  }
-  const settled = useSettled(text)
-  useEffect(() => {
-    if (settled.trim() !== value) onChange(settled.trim())
-    // Only what was typed counts here; the address is followed above.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled])
-  return (
-    <Input
-      ref={props.ref}
-      className="list-search"
-      type="search"
-      prefix={<SearchOutlined aria-hidden />}
-      allowClear
-      aria-label={props.label}
-      placeholder={t('ui.list.searchHint')}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowDown' || event.key === 'Enter') {
-          event.preventDefault()
-          props.onDown()
-        }
-        if (event.key === 'Escape' && text === '') event.currentTarget.blur()
-      }}
-    />
-  )
-}
-
-/** How much is in view; more comes when its end comes into view, or when asked. */
-function ListFoot({ text, more, busy, onMore }: { text: string; more: boolean; busy: boolean; onMore: () => void }) {
-  const { t } = useWords()
-  const end = useRef<HTMLDivElement>(null)
-  const ask = useRef(onMore)
-  useEffect(() => {
-    ask.current = onMore
-  })
-  useEffect(() => {
-    if (!more || busy || !end.current || typeof IntersectionObserver === 'undefined') return
-    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && ask.current(), { rootMargin: '400px' })
-    watch.observe(end.current)
-    return () => watch.disconnect()
-  }, [more, busy])
-  return (
-    <div className="list-foot" ref={end}>
-      <span className="muted figures">{text}</span>
-      {more ? (
-        <Button size="small" loading={busy} onClick={onMore}>
-          {t('ui.list.more', { count: pageSize })}
-        </Button>
-      ) : null}
     </div>
   )
 }

@@ -12,7 +12,12 @@ export interface Draft {
  * The draft of a form, kept on this machine per account and form: `found` is the one from before, `keep` stores what is typed (after a
  * pause), `drop` forgets it.
  */
-export function useDraft(id: string): { found: Draft | null; saved: boolean; keep: (values: Record<string, unknown>) => void; drop: () => void } {
+export function useDraft(id: string): {
+  found: Draft | null
+  saved: boolean
+  keep: (values: Record<string, unknown>) => void
+  drop: () => void
+} {
   const owner = useContext(SelfContext)?.username ?? ''
   const key = `draft.${owner}.${id}`
   const [found, setFound] = useState<Draft | null>(() => readDraft(key))

@@ -58,7 +58,9 @@ export function RecordForm<S extends z.ZodType>(props: RecordFormProps<S>) {
   function show(next: FieldIssue[]) {
     setIssues(next)
     const names = [...labels.keys()]
-    form.setFields(names.map((name) => ({ name, errors: next.filter((issue) => issue.field === name).map((issue) => issue.text) })))
+    form.setFields(
+      names.map((name) => ({ name, errors: next.filter((issue) => issue.field === name).map((issue) => issue.text) })),
+    )
   }
 
   async function send() {
@@ -76,7 +78,8 @@ export function RecordForm<S extends z.ZodType>(props: RecordFormProps<S>) {
       drop()
     } catch (error) {
       const named = errorIssues(error).filter((issue) => labels.has(issue.path))
-      if (named.length > 0) show(named.map((issue) => ({ field: issue.path, text: t('ui.form.wrong', { field: labelOf(issue.path) }) })))
+      if (named.length > 0)
+        show(named.map((issue) => ({ field: issue.path, text: t('ui.form.wrong', { field: labelOf(issue.path) }) })))
       setRefusal(error)
     } finally {
       setBusy(false)
@@ -114,7 +117,11 @@ export function RecordForm<S extends z.ZodType>(props: RecordFormProps<S>) {
         {issues.length > 0 || refusal ? (
           <div className="notice notice-late" role="alert" tabIndex={-1} ref={summary}>
             <div className="notice-body">
-              <strong>{refusal ? t('ui.errors.title') : t(issues.length === 1 ? 'ui.form.errors.one' : 'ui.form.errors.other', { count: issues.length })}</strong>
+              <strong>
+                {refusal
+                  ? t('ui.errors.title')
+                  : t(issues.length === 1 ? 'ui.form.errors.one' : 'ui.form.errors.other', { count: issues.length })}
+              </strong>
               {refusal ? (
                 <span>
                   {errorText(refusal, t)} {t('ui.form.kept')}
@@ -151,7 +158,12 @@ function withoutBlanks(values: Record<string, unknown>): Record<string, unknown>
 }
 
 /** One field of a form: its label above, its hint and error below. */
-export function Field(props: { name: string; label: string; required?: boolean; hint?: ReactNode; children: ReactNode } & Pick<FormItemProps, 'getValueFromEvent' | 'getValueProps'>) {
+export function Field(
+  props: { name: string; label: string; required?: boolean; hint?: ReactNode; children: ReactNode } & Pick<
+    FormItemProps,
+    'getValueFromEvent' | 'getValueProps'
+  >,
+) {
   const { t } = useWords()
   const labels = useContext(LabelsContext)
   const { name, label, required, hint, children, ...rest } = props

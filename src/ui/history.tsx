@@ -61,7 +61,7 @@ export function History(props: {
             </div>
             {act.reason ? <div className="timeline-detail">{t('ui.history.reason', { reason: act.reason })}</div> : null}
             {events.map((event, index) => (
-              <Changes key={index} event={event} labels={props.labels} said={said} />
+              <Changes key={index} event={event} caption={events.length > 1} labels={props.labels} said={said} />
             ))}
           </li>
         )
@@ -70,28 +70,42 @@ export function History(props: {
   )
 }
 
-function Changes(props: { event: HistoryEvent; labels: (field: string) => string; said: (field: string, value: unknown) => string }) {
+interface ChangesProps {
+  event: HistoryEvent
+  /** Several rows were written by one act: say of each what became of it. */
+  caption: boolean
+  labels: (field: string) => string
+  said: (field: string, value: unknown) => string
+}
+
+function Changes({ event, caption, labels, said }: ChangesProps) {
   const { t } = useWords()
-  const { event, labels, said } = props
   const changes = changesOf(event, labels)
   if (changes.length === 0) return null
   return (
-    <dl className="changes">
-      {changes.map(({ field, before, after }) => (
-        <div key={field}>
-          <dt>{labels(field)}</dt>
-          <dd>
-            {event.before ? (
-              <>
-                <del aria-label={t('ui.history.from')}>{said(field, before)}</del>
-                <ArrowRightOutlined aria-hidden className="muted" />
-              </>
-            ) : null}
-            <ins aria-label={t('ui.history.to')}>{event.after ? said(field, after) : t('ui.history.removed')}</ins>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      {caption ? (
+        <p className="muted hint">
+          {t(!event.before ? 'ui.history.created' : event.after ? 'ui.history.changed' : 'ui.history.removed')}
+        </p>
+      ) : null}
+      <dl className="changes">
+        {changes.map(({ field, before, after }) => (
+          <div key={field}>
+            <dt>{labels(field)}</dt>
+            <dd>
+              {event.before ? (
+                <>
+                  <del aria-label={t('ui.history.from')}>{said(field, before)}</del>
+                  <ArrowRightOutlined aria-hidden className="muted" />
+                </>
+              ) : null}
+              <ins aria-label={t('ui.history.to')}>{event.after ? said(field, after) : t('ui.history.removed')}</ins>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
   )
 }
 

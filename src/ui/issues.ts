@@ -25,7 +25,10 @@ export function issueText(issue: Issue, field: string, t: Translate): string {
   if (missing) return t('ui.form.required', { field })
   switch (issue.code) {
     case 'too_small':
-      if (issue.origin === 'string') return Number(issue.minimum) <= 1 ? t('ui.form.required', { field }) : t('ui.form.tooShort', { field, min: String(issue.minimum) })
+      if (issue.origin === 'string')
+        return Number(issue.minimum) <= 1
+          ? t('ui.form.required', { field })
+          : t('ui.form.tooShort', { field, min: String(issue.minimum) })
       return t('ui.form.tooSmall', { field, min: String(issue.minimum) })
     case 'too_big':
       if (issue.origin === 'string') return t('ui.form.tooLong', { field, max: String(issue.maximum) })
@@ -33,7 +36,9 @@ export function issueText(issue: Issue, field: string, t: Translate): string {
     case 'invalid_format':
       return issue.format === 'date' ? t('ui.form.notDate', { field }) : t('ui.form.wrong', { field })
     case 'invalid_type':
-      return issue.expected === 'number' || issue.expected === 'int' ? t('ui.form.notNumber', { field }) : t('ui.form.wrong', { field })
+      return issue.expected === 'number' || issue.expected === 'int'
+        ? t('ui.form.notNumber', { field })
+        : t('ui.form.wrong', { field })
     case 'invalid_value':
       return t('ui.form.notChoice', { field })
     default:

@@ -17,9 +17,19 @@ export function ListFilters({ shape, state, fixed }: { shape: ListShape; state: 
     <div className="chips" role="group" aria-label={t('ui.list.filter')}>
       {offered.map((filter) =>
         filter.picker ? (
-          <PickerChip key={filter.key} filter={filter} values={state.filters[filter.key] ?? []} onChange={(values) => state.setFilter(filter.key, values)} />
+          <PickerChip
+            key={filter.key}
+            filter={filter}
+            values={state.filters[filter.key] ?? []}
+            onChange={(values) => state.setFilter(filter.key, values)}
+          />
         ) : (
-          <ChoiceChip key={filter.key} filter={filter} values={state.filters[filter.key] ?? []} onChange={(values) => state.setFilter(filter.key, values)} />
+          <ChoiceChip
+            key={filter.key}
+            filter={filter}
+            values={state.filters[filter.key] ?? []}
+            onChange={(values) => state.setFilter(filter.key, values)}
+          />
         ),
       )}
       {state.narrowed ? (
@@ -88,7 +98,12 @@ function PickerChip({ filter, values, onChange }: ChipProps) {
   )
 }
 
-function Chip(props: { filter: ListFilter; said: string[]; onClear: () => void; children: (close: () => void) => React.ReactNode }) {
+function Chip(props: {
+  filter: ListFilter
+  said: string[]
+  onClear: () => void
+  children: (close: () => void) => React.ReactNode
+}) {
   const { t } = useWords()
   const [open, setOpen] = useState(false)
   const name = t(props.filter.title)
@@ -114,7 +129,12 @@ function Chip(props: { filter: ListFilter; said: string[]; onClear: () => void; 
           </div>
         }
       >
-        <button type="button" className="chip" aria-expanded={open} aria-label={on ? undefined : t('ui.list.addFilter', { name })}>
+        <button
+          type="button"
+          className="chip"
+          aria-expanded={open}
+          aria-label={on ? undefined : t('ui.list.addFilter', { name })}
+        >
           {on ? (
             <>
               <span className="muted">{name}:</span> <span className="chip-words">{words}</span>

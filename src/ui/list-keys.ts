@@ -14,7 +14,11 @@ export interface ListKeys {
 /** Whether an event comes from something that types or opens itself. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.closest('[role="combobox"], [role="listbox"], [role="menu"]') !== null
+  return (
+    target.isContentEditable ||
+    ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    target.closest('[role="combobox"], [role="listbox"], [role="menu"]') !== null
+  )
 }
 
 function isControl(target: EventTarget | null): boolean {

@@ -12,7 +12,12 @@ const places = new Map<string, Place>()
 export function useListPlace(
   key: string,
   rows: { id: string }[],
-): { cursor: string | null; setCursor: (id: string | null) => void; move: (by: number) => void; scroller: RefObject<HTMLDivElement | null> } {
+): {
+  cursor: string | null
+  setCursor: (id: string | null) => void
+  move: (by: number) => void
+  scroller: RefObject<HTMLDivElement | null>
+} {
   const [cursor, setCursor] = useState<string | null>(() => places.get(key)?.cursor ?? null)
   const scroller = useRef<HTMLDivElement>(null)
   const restored = useRef<string | null>(null)
@@ -59,4 +64,26 @@ export function useListPlace(
     [rows],
   )
   return { cursor, setCursor, move, scroller }
+}
+
+/** Rows chosen in each list, for this visit. */
+const selections = new Map<string, ReadonlyMap<string, { id: string }>>()
+
+/** The rows chosen in a list; another filter, or coming back, finds them chosen still. */
+export function useSelection<Row extends { id: string }>(list: string) {
+  const [selected, setSelected] = useState<ReadonlyMap<string, Row>>(
+    () => (selections.get(list) ?? new Map()) as ReadonlyMap<string, Row>,
+  )
+  useEffect(() => {
+    selections.set(list, selected)
+  }, [list, selected])
+  const toggle = useCallback((row: Row) => {
+    setSelected((before) => {
+      const after = new Map(before)
+      if (!after.delete(row.id)) after.set(row.id, row)
+      return after
+    })
+  }, [])
+  const clear = useCallback(() => setSelected(new Map()), [])
+  return { selected, toggle, clear }
 }

@@ -16,7 +16,11 @@ export interface ListQuestion {
 }
 
 /** What a list asks its export: the same question, with the columns in view. */
-export type ExportQuestion = Omit<ListQuestion, 'after' | 'limit'> & { columns: string; lang: 'vi' | 'en'; format: 'xlsx' | 'csv' }
+export type ExportQuestion = Omit<ListQuestion, 'after' | 'limit'> & {
+  columns: string
+  lang: 'vi' | 'en'
+  format: 'xlsx' | 'csv'
+}
 
 /** A page as list operations answer it. */
 export interface ListPage<Row> {
@@ -39,7 +43,8 @@ export interface ListState {
   narrowed: boolean
 }
 
-const asList = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
+const asList = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value]
 
 /** The state of a list, read from the address. `fixed` filters belong to the page that shows the list and are not offered. */
 export function useListState(shape: ListShape, fixed?: Record<string, string>): ListState {
@@ -51,7 +56,9 @@ export function useListState(shape: ListShape, fixed?: Record<string, string>): 
 
   const filters = useMemo(() => {
     const read = JSON.parse(urlText) as UrlSearch
-    return Object.fromEntries(shape.filters.map((filter) => [filter.key, asList(read[filter.key])]).filter(([, values]) => values?.length))
+    return Object.fromEntries(
+      shape.filters.map((filter) => [filter.key, asList(read[filter.key])]).filter(([, values]) => values?.length),
+    )
   }, [urlText, shape]) as Record<string, string[]>
 
   const question = useMemo<ListQuestion>(
@@ -67,12 +74,25 @@ export function useListState(shape: ListShape, fixed?: Record<string, string>): 
 
   const setSearch = useCallback((text: string) => change({ search: text || undefined }), [change])
   const setSort = useCallback((next: string) => change({ sort: next === shape.defaultSort ? undefined : next }), [change, shape])
-  const setFilter = useCallback((key: string, values: string[]) => change({ [key]: values.length > 0 ? values : undefined }), [change])
+  const setFilter = useCallback(
+    (key: string, values: string[]) => change({ [key]: values.length > 0 ? values : undefined }),
+    [change],
+  )
   const clear = useCallback(
     () => change({ search: undefined, ...Object.fromEntries(shape.filters.map((filter) => [filter.key, undefined])) }),
     [change, shape],
   )
-  return { search, sort, filters, question, setSearch, setSort, setFilter, clear, narrowed: search.trim() !== '' || Object.keys(filters).length > 0 }
+  return {
+    search,
+    sort,
+    filters,
+    question,
+    setSearch,
+    setSort,
+    setFilter,
+    clear,
+    narrowed: search.trim() !== '' || Object.keys(filters).length > 0,
+  }
 }
 
 /** The order the address asks for, when this list knows it. */

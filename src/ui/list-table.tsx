@@ -17,9 +17,9 @@ interface TableProps<Row extends { id: string }> {
   sort: string
   setSort: (sort: string) => void
   cursor: string | null
-  selected: ReadonlySet<string>
+  selected: ReadonlyMap<string, Row>
   rowLabel: (row: Row) => string
-  onToggle: (id: string) => void
+  onToggle: (row: Row) => void
   onPress: (row: Row) => void
   onOpen?: (row: Row) => void
 }
@@ -57,7 +57,7 @@ export function ListTable<Row extends { id: string }>(props: TableProps<Row>) {
             current={props.cursor === row.id}
             selected={props.selected.has(row.id)}
             rowLabel={props.rowLabel as (row: { id: string }) => string}
-            onToggle={props.onToggle}
+            onToggle={props.onToggle as (row: { id: string }) => void}
             onPress={props.onPress as (row: { id: string }) => void}
             onOpen={props.onOpen as ((row: { id: string }) => void) | undefined}
           />
@@ -73,7 +73,11 @@ function HeaderCell({ column, sort, onSort }: { column: ListColumn; sort: string
   const direction = sort === column.key ? 'ascending' : sort === `-${column.key}` ? 'descending' : undefined
   const numeric = column.type === 'number' || column.type === 'percent'
   return (
-    <th role="columnheader" aria-sort={column.sortable ? (direction ?? 'none') : undefined} className={numeric ? 'right' : undefined}>
+    <th
+      role="columnheader"
+      aria-sort={column.sortable ? (direction ?? 'none') : undefined}
+      className={numeric ? 'right' : undefined}
+    >
       {column.sortable ? (
         <button type="button" className="sort" title={t('ui.list.sortBy', { column: title })} onClick={onSort}>
           {title}
@@ -96,7 +100,7 @@ interface RowProps {
   current: boolean
   selected: boolean
   rowLabel: (row: { id: string }) => string
-  onToggle: (id: string) => void
+  onToggle: (row: { id: string }) => void
   onPress: (row: { id: string }) => void
   onOpen?: (row: { id: string }) => void
 }
@@ -127,7 +131,7 @@ const Row = memo(function Row(props: RowProps) {
           checked={selected}
           tabIndex={-1}
           aria-label={words.t('ui.list.select', { row: props.rowLabel(row) })}
-          onChange={() => props.onToggle(row.id)}
+          onChange={() => props.onToggle(row)}
         />
       </td>
       {columns.map((column) => (

@@ -44,7 +44,12 @@ export function ColumnChooser(props: {
 /** Everything that takes the list away: Excel, CSV, paper. */
 export function ExportMenu({ onExport }: { onExport?: (format: 'xlsx' | 'csv') => void }) {
   const { t } = useWords()
-  const files = onExport ? [{ key: 'xlsx', label: t('ui.list.excel') }, { key: 'csv', label: t('ui.list.csv') }] : []
+  const files = onExport
+    ? [
+        { key: 'xlsx', label: t('ui.list.excel') },
+        { key: 'csv', label: t('ui.list.csv') },
+      ]
+    : []
   return (
     <Dropdown
       trigger={['click']}
@@ -66,7 +71,15 @@ export function ExportMenu({ onExport }: { onExport?: (format: 'xlsx' | 'csv') =
 /** Opens the list of keys. */
 export function KeysButton({ onClick }: { onClick: () => void }) {
   const { t } = useWords()
-  return <Button className="wide-only" type="text" icon={<QuestionCircleOutlined />} aria-label={t('ui.keys.help')} onClick={onClick} />
+  return (
+    <Button
+      className="wide-only"
+      type="text"
+      icon={<QuestionCircleOutlined />}
+      aria-label={t('ui.keys.help')}
+      onClick={onClick}
+    />
+  )
 }
 
 /** The keys of a list, in words. */

@@ -1,4 +1,11 @@
-import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, LockOutlined, MinusOutlined } from '@ant-design/icons'
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  EditOutlined,
+  ExclamationCircleOutlined,
+  LockOutlined,
+  MinusOutlined,
+} from '@ant-design/icons'
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { formatDateShort, isPlainDate } from '#kernel/dates.ts'
@@ -7,7 +14,14 @@ import { errorText } from './client.ts'
 import { useWords } from './i18n.ts'
 
 /** A page: its title (also the window's), what can be done, its tabs, its content. */
-export function Page(props: { title: string; subtitle?: ReactNode; actions?: ReactNode; tabs?: ReactNode; above?: ReactNode; children?: ReactNode }) {
+export function Page(props: {
+  title: string
+  subtitle?: ReactNode
+  actions?: ReactNode
+  tabs?: ReactNode
+  above?: ReactNode
+  children?: ReactNode
+}) {
   const { t } = useWords()
   const { title } = props
   useEffect(() => {
@@ -109,13 +123,21 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
   const lasting = useLasting(true)
   return (
     <div className="skeleton" role="status" aria-label={t('ui.loading')}>
-      {lasting ? Array.from({ length: lines }, (_, index) => <div key={index} style={{ width: `${92 - ((index * 23) % 40)}%` }} />) : null}
+      {lasting
+        ? Array.from({ length: lines }, (_, index) => <div key={index} style={{ width: `${92 - ((index * 23) % 40)}%` }} />)
+        : null}
     </div>
   )
 }
 
 /** A number that counts records: dotted underline, opens what it counted. Without `onOpen` it is plain. */
-export function FigureText(props: { value: Decimal | null | undefined; digits?: number; onOpen?: () => void; label?: string; children?: ReactNode }) {
+export function FigureText(props: {
+  value: Decimal | null | undefined
+  digits?: number
+  onOpen?: () => void
+  label?: string
+  children?: ReactNode
+}) {
   const { t, lang } = useWords()
   const { value, digits, onOpen } = props
   const text = value === null || value === undefined ? '–' : formatNumber(value, lang, digits)

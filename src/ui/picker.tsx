@@ -63,19 +63,23 @@ export function Picker(props: {
       allowClear
       suffixIcon={<SearchOutlined aria-hidden />}
       autoFocus={props.autoFocus}
-      value={props.value ?? undefined}
+      value={props.value ?? null}
       placeholder={props.placeholder ?? t('ui.picker.placeholder')}
       notFoundContent={isFetching ? t('ui.loading') : t('ui.picker.none')}
       onOpenChange={setOpen}
       labelRender={(label) => current?.label ?? label.label ?? props.chosen?.label ?? ''}
-      options={(current && !open ? [current] : options).map((choice) => ({ value: choice.id, label: choice.label, hint: choice.hint }))}
+      options={(current && !open ? [current] : options).map((choice) => ({
+        value: choice.id,
+        label: choice.label,
+        hint: choice.hint,
+      }))}
       optionRender={(option) => (
         <div className="choice">
           <span>{option.label}</span>
           {option.data.hint ? <span className="muted">{option.data.hint}</span> : null}
         </div>
       )}
-      onChange={(id: string | undefined) => {
+      onChange={(id: string | null | undefined) => {
         const choice = options.find((each) => each.id === id) ?? null
         setKnown(choice)
         setText('')
@@ -86,7 +90,13 @@ export function Picker(props: {
 }
 
 /** A picker of a form: it finds the words of a value restored from a draft by itself. */
-export function FoundPicker(props: { source: PickerSource; name: string; value?: string | null; onChange?: (id: string | null) => void; id?: string }) {
+export function FoundPicker(props: {
+  source: PickerSource
+  name: string
+  value?: string | null
+  onChange?: (id: string | null) => void
+  id?: string
+}) {
   const { source, name, value, onChange, id } = props
   const { data } = useQuery({
     queryKey: ['chosen', name, value, undefined],
@@ -94,5 +104,13 @@ export function FoundPicker(props: { source: PickerSource; name: string; value?:
     enabled: Boolean(value),
     staleTime: 5 * 60_000,
   })
-  return <Picker id={id} value={value} chosen={data ?? null} onChange={(next) => onChange?.(next)} search={(text) => source.search(text)} />
+  return (
+    <Picker
+      id={id}
+      value={value}
+      chosen={data ?? null}
+      onChange={(next) => onChange?.(next)}
+      search={(text) => source.search(text)}
+    />
+  )
 }

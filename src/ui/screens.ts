@@ -3,7 +3,16 @@ import type { Choice } from '#kernel/contract.ts'
 import type { Permission } from '#kernel/permissions.ts'
 
 /** Navigation by work, in this order. */
-export const navGroups = ['today', 'work', 'people', 'organization', 'evaluation', 'figures', 'reports', 'administration'] as const
+export const navGroups = [
+  'today',
+  'work',
+  'people',
+  'organization',
+  'evaluation',
+  'figures',
+  'reports',
+  'administration',
+] as const
 export type NavGroup = (typeof navGroups)[number]
 
 /** A module that exports one component, as `import('./unit-page.tsx')` gives it, or that component itself. */
@@ -55,7 +64,10 @@ export function defineScreens(screens: DomainScreens): DomainScreens {
 /** The component of a loaded screen. @throws Error when the module exports none, or several. */
 export function componentOf(module: ScreenModule): ComponentType<Record<string, string>> {
   if (typeof module === 'function' || '$$typeof' in module) return module as ComponentType<Record<string, string>>
-  const found = Object.values(module).filter((part) => typeof part === 'function' || (typeof part === 'object' && part !== null && '$$typeof' in part))
-  if (found.length !== 1) throw new Error(`a screen exports one component, not ${found.length}: ${Object.keys(module).join(', ')}`)
+  const found = Object.values(module).filter(
+    (part) => typeof part === 'function' || (typeof part === 'object' && part !== null && '$$typeof' in part),
+  )
+  if (found.length !== 1)
+    throw new Error(`a screen exports one component, not ${found.length}: ${Object.keys(module).join(', ')}`)
   return found[0] as unknown as ComponentType<Record<string, string>>
 }

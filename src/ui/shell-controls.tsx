@@ -32,7 +32,12 @@ export function AsOfControl() {
         />
       }
     >
-      <Button icon={<CalendarOutlined />} className={asOf ? 'as-of as-of-past' : 'as-of'} aria-expanded={open} aria-label={t('ui.asOf.button', { date })}>
+      <Button
+        icon={<CalendarOutlined />}
+        className={asOf ? 'as-of as-of-past' : 'as-of'}
+        aria-expanded={open}
+        aria-label={t('ui.asOf.button', { date })}
+      >
         <span className="as-of-label">{t('ui.asOf.label')}: </span>
         <span className="figures">{date}</span>
       </Button>
@@ -96,7 +101,13 @@ export function LanguageSwitch() {
   const { t, lang } = useWords()
   const other = lang === 'vi' ? 'en' : 'vi'
   return (
-    <Button type="text" lang={other} aria-label={`${t('ui.language.title')}: ${t(`ui.language.${other}`)}`} title={t(`ui.language.${other}`)} onClick={() => chooseLanguage(other)}>
+    <Button
+      type="text"
+      lang={other}
+      aria-label={`${t('ui.language.title')}: ${t(`ui.language.${other}`)}`}
+      title={t(`ui.language.${other}`)}
+      onClick={() => chooseLanguage(other)}
+    >
       {other.toUpperCase()}
     </Button>
   )

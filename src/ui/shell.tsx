@@ -32,7 +32,13 @@ export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; 
         {t('ui.skip')}
       </a>
       <header className="shell-bar">
-        <Button className="shell-menu" type="text" icon={<MenuOutlined />} aria-label={t('ui.menu')} onClick={() => setMenuFor(path)} />
+        <Button
+          className="shell-menu"
+          type="text"
+          icon={<MenuOutlined />}
+          aria-label={t('ui.menu')}
+          onClick={() => setMenuFor(path)}
+        />
         <A to="/" className="brand">
           <Seal />
           {t('ui.product')}

@@ -32,7 +32,9 @@ export function Timeline({ items, kinds }: { items: TimelineItem[]; kinds?: Reco
               type="button"
               className="chip"
               aria-pressed={!hidden.has(kind)}
-              onClick={() => setHidden((before) => new Set(before.has(kind) ? [...before].filter((each) => each !== kind) : [...before, kind]))}
+              onClick={() =>
+                setHidden((before) => new Set(before.has(kind) ? [...before].filter((each) => each !== kind) : [...before, kind]))
+              }
             >
               {words}
             </button>

@@ -4,7 +4,7 @@ import { getFigure, readFigures, recordSet } from '#domains/reports/figure.servi
 import { listFigures } from '#domains/reports/index.ts'
 import { can } from '#domains/reports/reports.permissions.ts'
 import { type IndicatorColumn, openedColumns, openRecords } from '#engines/indicators/index.ts'
-import type { Ctx } from '#kernel/context.ts'
+import { type Ctx, vietnamDay } from '#kernel/context.ts'
 import { formatDateShort, isPlainDate } from '#kernel/dates.ts'
 import { formatNumber } from '#kernel/numbers.ts'
 import { translate } from '../platform.ts'
@@ -69,7 +69,7 @@ function describe(asked: Asked, figure: FigureDetail): string {
     [say('column.basis'), figure.basis[lang]],
     ...figure.terms.map((term): [string, string] => [term.figure.id, `${valueOf(asked, term.figure)}  ${term.figure.title[lang]}`]),
     [say('column.evidence'), evidence && [evidence.document, evidence.place].filter(Boolean).join('; ')],
-    [say('column.typedBy'), evidence && `${evidence.by}, ${formatDateShort(evidence.at.slice(0, 10), lang)}`],
+    [say('column.typedBy'), evidence && `${evidence.by}, ${formatDateShort(vietnamDay(new Date(evidence.at)), lang)}`],
     ...figure.findings.map((f): [string, string] => [`${say('column.disagrees')} (${f.severity})`, f.message[lang]]),
   ])
   return `${figure.id}  ${figure.title[lang]}\n${text}`

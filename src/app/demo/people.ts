@@ -1,6 +1,6 @@
 import { type Birth, birthOfStaff, bornIn, careerOfLeader, careerOfStaff, hireDate, type Step } from './careers.ts'
 import type { Chance } from './chance.ts'
-import { addDays, isoDate, retirementAge } from './days.ts'
+import { addDays, retirementAge } from './days.ts'
 import { namer } from './names.ts'
 import type { Seat } from './seats.ts'
 import type { DemoPerson, DemoPost } from './shapes.ts'

@@ -155,3 +155,4 @@ export const PLACE: Record<string, string> = {
   'rural-commune': 'xã',
   ward: 'phường',
   township: 'thị trấn',
+}

@@ -41,7 +41,8 @@ function makeClient(): QueryClient {
   const client = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
-        if (isNotSignedIn(error) && query.queryHash !== JSON.stringify(selfKey)) void client.invalidateQueries({ queryKey: selfKey })
+        if (isNotSignedIn(error) && query.queryHash !== JSON.stringify(selfKey))
+          void client.invalidateQueries({ queryKey: selfKey })
       },
     }),
     defaultOptions: {

@@ -1,4 +1,12 @@
-import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, Outlet, retainSearchParams, useParams } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  Outlet,
+  retainSearchParams,
+  useParams,
+} from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ComponentType } from 'react'
 import { useWords } from '#ui/i18n.ts'

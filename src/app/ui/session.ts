@@ -24,7 +24,12 @@ export async function signOut(): Promise<void> {
 }
 
 function post(path: string, body: unknown): Promise<Response> {
-  return fetch(path, { method: 'POST', credentials: 'include', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  return fetch(path, {
+    method: 'POST',
+    credentials: 'include',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
 }
 
 export interface DemoAccount {

@@ -65,11 +65,25 @@ export function SignIn({ onDone }: { onDone: () => void }) {
         {problem ? <ErrorNotice error={problem} /> : null}
         <label>
           {t('administration.signIn.username')}
-          <Input size="large" value={username} autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(event) => setUsername(event.target.value)} />
+          <Input
+            size="large"
+            value={username}
+            autoFocus
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            onChange={(event) => setUsername(event.target.value)}
+          />
         </label>
         <label>
           {t('administration.signIn.password')}
-          <Input.Password ref={passwordBox} size="large" value={password} autoComplete="current-password" onChange={(event) => setPassword(event.target.value)} />
+          <Input.Password
+            ref={passwordBox}
+            size="large"
+            value={password}
+            autoComplete="current-password"
+            onChange={(event) => setPassword(event.target.value)}
+          />
         </label>
         <Button type="primary" size="large" htmlType="submit" block loading={busy}>
           {t('administration.signIn.submit')}
@@ -83,7 +97,12 @@ export function SignIn({ onDone }: { onDone: () => void }) {
           <ul className="plain">
             {accounts.map((account) => (
               <li key={account.username}>
-                <button type="button" className="door" disabled={busy} onClick={() => void enter(account.username, account.password)}>
+                <button
+                  type="button"
+                  className="door"
+                  disabled={busy}
+                  onClick={() => void enter(account.username, account.password)}
+                >
                   <span>{both(account.title)}</span>
                   <span className="muted">{account.username}</span>
                 </button>

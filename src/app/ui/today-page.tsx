@@ -10,9 +10,14 @@ export function TodayPage() {
   const self = useSelf()
   const { today } = useAsOf()
   const blocks = useBlocks('today')
-  const roles = self.roles.map((role) => (role.unitName ? t('ui.user.at', { role: both(role.title), unit: role.unitName }) : both(role.title)))
+  const roles = self.roles.map((role) =>
+    role.unitName ? t('ui.user.at', { role: both(role.title), unit: role.unitName }) : both(role.title),
+  )
   return (
-    <Page title={t('start.today')} subtitle={[t('start.todayIs', { date: formatDateShort(today, lang) }), self.name, ...roles].join(' · ')}>
+    <Page
+      title={t('start.today')}
+      subtitle={[t('start.todayIs', { date: formatDateShort(today, lang) }), self.name, ...roles].join(' · ')}
+    >
       {self.demonstration ? <p className="muted today-note">{t('start.demonstration')}</p> : null}
       {blocks.length > 0 ? (
         <div className="today">

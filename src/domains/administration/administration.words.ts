@@ -98,8 +98,6 @@ export const administrationWords = defineWords({
       forgot: 'Quên mật khẩu: đề nghị người quản trị của đơn vị đặt lại.',
       demo: 'Tài khoản trình diễn',
       demoHint: 'Dữ liệu trình diễn, mọi người và việc đều là hư cấu. Chọn một tài khoản để vào.',
-      showPassword: 'Hiện mật khẩu',
-      hidePassword: 'Ẩn mật khẩu',
     },
     fields: {
       name: 'Họ và tên',
@@ -214,8 +212,6 @@ export const administrationWords = defineWords({
       forgot: 'Forgotten password: ask the administrator of your unit to reset it.',
       demo: 'Demonstration accounts',
       demoHint: 'Demonstration data: all people and events are invented. Choose an account to enter.',
-      showPassword: 'Show the password',
-      hidePassword: 'Hide the password',
     },
     fields: {
       name: 'Name',

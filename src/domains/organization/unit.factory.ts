@@ -11,7 +11,11 @@ export async function aUnit(ctx: Ctx, overrides: Partial<EstablishedUnit> = {}):
 }
 
 /** A unit with several versions, oldest first. What the first one says holds for the later ones too, unless they differ. */
-export async function aUnitOverTime(ctx: Ctx, first: Partial<EstablishedUnit>, ...later: Partial<EstablishedUnit>[]): Promise<EstablishedUnit> {
+export async function aUnitOverTime(
+  ctx: Ctx,
+  first: Partial<EstablishedUnit>,
+  ...later: Partial<EstablishedUnit>[]
+): Promise<EstablishedUnit> {
   const start = aVersion({ unitId: ctx.newId(), ...first })
   await establishUnits(ctx, [start, ...later.map((changes) => ({ ...start, ...changes }))])
   return start

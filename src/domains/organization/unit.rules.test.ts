@@ -38,7 +38,12 @@ describe('a new name from a day', () => {
   test.for([
     ['before the unit existed', [present], '2014-12-31', 'not-in-existence'],
     ['after the unit was dissolved', [from('2015-01-01', '2020-01-01')], '2020-01-01', 'not-in-existence'],
-    ['in a gap between two lives of the unit', [from('2010-01-01', '2015-01-01'), from('2020-01-01')], '2017-01-01', 'not-in-existence'],
+    [
+      'in a gap between two lives of the unit',
+      [from('2010-01-01', '2015-01-01'), from('2020-01-01')],
+      '2017-01-01',
+      'not-in-existence',
+    ],
     ['of a unit without any version', [], '2022-07-01', 'not-in-existence'],
     ['on the very day the present name began', [present], '2015-01-01', 'starts-same-day'],
     ['before a version that is recorded already', [from('2010-01-01', '2015-01-01'), present], '2012-01-01', 'later-version'],
@@ -49,7 +54,10 @@ describe('a new name from a day', () => {
   /** Versions as a database holds them: ordered, never overlapping, gaps possible, the first start and the last end perhaps open. */
   const histories = fc
     .record({
-      steps: fc.array(fc.record({ gap: fc.integer({ min: 0, max: 2 }), length: fc.integer({ min: 1, max: 4 }) }), { minLength: 1, maxLength: 5 }),
+      steps: fc.array(fc.record({ gap: fc.integer({ min: 0, max: 2 }), length: fc.integer({ min: 1, max: 4 }) }), {
+        minLength: 1,
+        maxLength: 5,
+      }),
       unknownStart: fc.boolean(),
       openEnd: fc.boolean(),
     })
@@ -73,7 +81,9 @@ describe('a new name from a day', () => {
     fc.assert(
       fc.property(histories, fc.integer({ min: -3, max: 36 }).map(dayAt), (versions, day) => {
         const decision = decideRename(versions, day)
-        const possible = versions.some((v) => holdsOn(v, day) && v.validFrom !== day) && !versions.some((v) => v.validFrom !== null && v.validFrom > day)
+        const possible =
+          versions.some((v) => holdsOn(v, day) && v.validFrom !== day) &&
+          !versions.some((v) => v.validFrom !== null && v.validFrom > day)
         expect(decision.ok).toBe(possible)
         if (!decision.ok) return
         decided++

@@ -6,7 +6,17 @@ import { organization } from './index.ts'
 import { can } from './organization.permissions.ts'
 import { unitContract } from './unit.contract.ts'
 import { aUnit, aUnitOverTime } from './unit.factory.ts'
-import { establishUnits, exportUnits, getUnit, listUnits, namesOf, pickUnit, renameUnit, unitHistory, unitTree } from './unit.service.ts'
+import {
+  establishUnits,
+  exportUnits,
+  getUnit,
+  listUnits,
+  namesOf,
+  pickUnit,
+  renameUnit,
+  unitHistory,
+  unitTree,
+} from './unit.service.ts'
 import { insertParents } from './unit.store.ts'
 
 const test = worldTest([organization])
@@ -19,16 +29,21 @@ const namesIn = (asOf: string) => async (ctx: Ctx) => (await listUnits(ctx, { li
 
 describe('a unit on a day', () => {
   test('is there from its first day to its last, and not on the day after', async ({ world }) => {
-    const unit = await world.asSystem((ctx) => aUnit(ctx, { name: 'Ban Tôn giáo', validFrom: '2008-05-01', validUntil: '2025-03-01' }))
+    const unit = await world.asSystem((ctx) =>
+      aUnit(ctx, { name: 'Ban Tôn giáo', validFrom: '2008-05-01', validUntil: '2025-03-01' }),
+    )
     const seen: Record<string, string | null> = {}
-    for (const day of ['2008-04-30', '2008-05-01', '2025-02-28', '2025-03-01']) seen[day] = await world.as(reader(), nameOn(unit.unitId, day))
+    for (const day of ['2008-04-30', '2008-05-01', '2025-02-28', '2025-03-01'])
+      seen[day] = await world.as(reader(), nameOn(unit.unitId, day))
     expect(seen).toEqual({ '2008-04-30': null, '2008-05-01': 'Ban Tôn giáo', '2025-02-28': 'Ban Tôn giáo', '2025-03-01': null })
     expect(await world.as(reader(), namesIn('2025-02-28'))).toEqual(['Ban Tôn giáo'])
     expect(await world.as(reader(), namesIn('2025-03-01'))).toEqual([])
   })
 
   test('of unknown start was always there', async ({ world }) => {
-    const unit = await world.asSystem((ctx) => aUnit(ctx, { name: 'Huyện Kiến Xương', validFrom: null, validUntil: '2025-07-01' }))
+    const unit = await world.asSystem((ctx) =>
+      aUnit(ctx, { name: 'Huyện Kiến Xương', validFrom: null, validUntil: '2025-07-01' }),
+    )
     expect(await world.as(reader(), nameOn(unit.unitId, '1890-03-21'))).toBe('Huyện Kiến Xương')
     expect(await world.as(reader(), nameOn(unit.unitId, '2025-07-01'))).toBeNull()
     const whole = await world.as(reader(), (ctx) => getUnit(ctx, { id: unit.unitId }))
@@ -36,7 +51,13 @@ describe('a unit on a day', () => {
   })
 
   test('without a date is the unit of today', async ({ world }) => {
-    const unit = await world.asSystem((ctx) => aUnitOverTime(ctx, { name: 'Sở cũ', validUntil: '2022-12-20' }, { name: 'Sở mới', validFrom: '2022-12-20', validUntil: null }))
+    const unit = await world.asSystem((ctx) =>
+      aUnitOverTime(
+        ctx,
+        { name: 'Sở cũ', validUntil: '2022-12-20' },
+        { name: 'Sở mới', validFrom: '2022-12-20', validUntil: null },
+      ),
+    )
     expect((await world.as(reader(), (ctx) => getUnit(ctx, { id: unit.unitId }))).current?.name).toBe('Sở mới')
     world.kernel.now = () => new Date('2022-12-19T16:59:59Z')
     expect((await world.as(reader(), (ctx) => getUnit(ctx, { id: unit.unitId }))).current?.name).toBe('Sở cũ')
@@ -49,19 +70,28 @@ describe('a unit on a day', () => {
       return { office: await aUnit(ctx, { name: 'Văn phòng Sở', parentId: department.unitId }), committee }
     })
     await world.asSystem((ctx) =>
-      insertParents(ctx.db, [{ id: ctx.newId(), unitId: office.unitId, parentId: committee.unitId, tree: 'party', validFrom: null, validUntil: null }]),
+      insertParents(ctx.db, [
+        { id: ctx.newId(), unitId: office.unitId, parentId: committee.unitId, tree: 'party', validFrom: null, validUntil: null },
+      ]),
     )
     const { rows, total } = await world.as(reader(), (ctx) => listUnits(ctx, { limit: 50, search: 'van phong' }))
     expect(rows.map((r) => [r.name, r.parentName])).toEqual([['Văn phòng Sở', 'Sở Nội vụ']])
     expect(total).toEqual({ value: 1, atLeast: false })
     expect(await world.as(reader(), (ctx) => pickUnit(ctx, { search: 'van phong' }))).toHaveLength(1)
-    expect((await world.as(reader(), (ctx) => getUnit(ctx, { id: office.unitId }))).path.map((p) => p.name)).toEqual(['Sở Nội vụ'])
-    expect((await world.as(reader(), (ctx) => unitTree(ctx, { tree: 'party', parentId: committee.unitId }))).map((n) => n.name)).toEqual(['Văn phòng Sở'])
+    expect((await world.as(reader(), (ctx) => getUnit(ctx, { id: office.unitId }))).path.map((p) => p.name)).toEqual([
+      'Sở Nội vụ',
+    ])
+    expect(
+      (await world.as(reader(), (ctx) => unitTree(ctx, { tree: 'party', parentId: committee.unitId }))).map((n) => n.name),
+    ).toEqual(['Văn phòng Sở'])
   })
 })
 
 describe('a new name', () => {
-  const rename = (id: string, from: string, name = 'Phòng Công chức, viên chức') => (ctx: Ctx) => renameUnit(ctx, { id, name, from, act })
+  const rename =
+    (id: string, from: string, name = 'Phòng Công chức, viên chức') =>
+    (ctx: Ctx) =>
+      renameUnit(ctx, { id, name, from, act })
 
   test('holds from its day; the old day keeps the old name', async ({ world }) => {
     const unit = await world.asSystem((ctx) => aUnit(ctx, { name: 'Phòng Tổ chức' }))
@@ -70,7 +100,13 @@ describe('a new name', () => {
     expect(await world.as(reader(), nameOn(unit.unitId, '2022-07-01'))).toBe('Phòng Công chức, viên chức')
     expect((await world.as(reader(), (ctx) => getUnit(ctx, { id: unit.unitId }))).versions).toEqual([
       expect.objectContaining({ name: 'Phòng Tổ chức', validFrom: '2010-01-01', validUntil: '2022-07-01', act: null }),
-      expect.objectContaining({ name: 'Phòng Công chức, viên chức', code: unit.code, validFrom: '2022-07-01', validUntil: null, act }),
+      expect.objectContaining({
+        name: 'Phòng Công chức, viên chức',
+        code: unit.code,
+        validFrom: '2022-07-01',
+        validUntil: null,
+        act,
+      }),
     ])
   })
 
@@ -89,16 +125,21 @@ describe('a new name', () => {
   ] as const)('is refused %s', async ([, from, code], { world }) => {
     const unit = await world.asSystem((ctx) => aUnit(ctx, { name: 'Phòng Tổ chức', validUntil: '2024-01-01' }))
     await expect(world.asSystem(rename(unit.unitId, from))).rejects.toMatchObject({ code, params: { from }, status: 409 })
-    expect(await world.sql('SELECT name, valid_until FROM organization.unit_version')).toEqual([{ name: 'Phòng Tổ chức', valid_until: '2024-01-01' }])
+    expect(await world.sql('SELECT name, valid_until FROM organization.unit_version')).toEqual([
+      { name: 'Phòng Tổ chức', valid_until: '2024-01-01' },
+    ])
   })
 
   test('is refused before a version recorded already', async ({ world }) => {
-    const unit = await world.asSystem((ctx) => aUnitOverTime(ctx, { name: 'Một', validUntil: '2023-06-01' }, { name: 'Hai', validFrom: '2023-06-01', validUntil: null }))
+    const unit = await world.asSystem((ctx) =>
+      aUnitOverTime(ctx, { name: 'Một', validUntil: '2023-06-01' }, { name: 'Hai', validFrom: '2023-06-01', validUntil: null }),
+    )
     await expect(world.asSystem(rename(unit.unitId, '2022-07-01'))).rejects.toMatchObject({ code: 'organization.laterVersion' })
   })
 
   test('from a day no calendar has is no input', async () => {
-    const input = (from: string) => unitContract.renameUnit['~orpc'].inputSchema?.safeParse({ id: nobody, name: 'Phòng', from, act }).success
+    const input = (from: string) =>
+      unitContract.renameUnit['~orpc'].inputSchema?.safeParse({ id: nobody, name: 'Phòng', from, act }).success
     expect([input('2023-02-29'), input('2024-02-29'), input('01/07/2022')]).toEqual([false, true, false])
   })
 
@@ -107,20 +148,30 @@ describe('a new name', () => {
     const call = { requestId: 'doi-ten-1', input: { id: unit.unitId, from: '2022-07-01' } }
     await world.asSystem(rename(unit.unitId, '2022-07-01'), call)
     await world.asSystem(rename(unit.unitId, '2022-07-01'), call)
-    expect(await world.sql('SELECT name FROM organization.unit_version ORDER BY valid_from')).toEqual([{ name: 'Phòng Tổ chức' }, { name: 'Phòng Công chức, viên chức' }])
+    expect(await world.sql('SELECT name FROM organization.unit_version ORDER BY valid_from')).toEqual([
+      { name: 'Phòng Tổ chức' },
+      { name: 'Phòng Công chức, viên chức' },
+    ])
     await expect(world.asSystem(rename(unit.unitId, '2022-07-01'))).rejects.toMatchObject({ code: 'organization.startsSameDay' })
   })
 
   test('is refused without the permission to change units', async ({ world }) => {
     const unit = await world.asSystem((ctx) => aUnit(ctx))
-    await expect(world.as(reader(), rename(unit.unitId, '2022-07-01'))).rejects.toMatchObject({ code: 'kernel.forbidden', status: 403 })
+    await expect(world.as(reader(), rename(unit.unitId, '2022-07-01'))).rejects.toMatchObject({
+      code: 'kernel.forbidden',
+      status: 403,
+    })
   })
 
   test('reaches the units below one’s own, as organised today, and no others', async ({ world }) => {
     const { own, below, beside, moved } = await world.asSystem(async (ctx) => {
       const [own, beside] = [await aUnit(ctx), await aUnit(ctx)]
       const below = await aUnit(ctx, { parentId: own.unitId })
-      const moved = await aUnitOverTime(ctx, { parentId: own.unitId, validUntil: '2022-01-01' }, { parentId: beside.unitId, validFrom: '2022-01-01', validUntil: null })
+      const moved = await aUnitOverTime(
+        ctx,
+        { parentId: own.unitId, validUntil: '2022-01-01' },
+        { parentId: beside.unitId, validFrom: '2022-01-01', validUntil: null },
+      )
       return { own, below, beside, moved }
     })
     const officer = anActor({ [can.readUnit.id]: { all: true }, [can.changeUnit.id]: { below: [own.unitId] } })
@@ -137,7 +188,8 @@ describe('what lies outside one’s reach', () => {
   test('answers exactly like what does not exist', async ({ world }) => {
     const { seen, hidden } = await world.asSystem(async (ctx) => ({ seen: await aUnit(ctx), hidden: await aUnit(ctx) }))
     const actor = anActor({ [can.readUnit.id]: { units: [seen.unitId] }, [can.changeUnit.id]: { units: [seen.unitId] } })
-    const answer = (run: (ctx: Ctx) => Promise<unknown>) => world.as(actor, run).then(JSON.stringify, (e: unknown) => JSON.stringify(asRefusal(e)))
+    const answer = (run: (ctx: Ctx) => Promise<unknown>) =>
+      world.as(actor, run).then(JSON.stringify, (e: unknown) => JSON.stringify(asRefusal(e)))
     for (const ask of [
       (id: string) => (ctx: Ctx) => getUnit(ctx, { id }),
       (id: string) => (ctx: Ctx) => unitHistory(ctx, id),
@@ -146,7 +198,10 @@ describe('what lies outside one’s reach', () => {
     ]) {
       expect(await answer(ask(hidden.unitId))).toBe(await answer(ask(nobody)))
     }
-    await expect(world.as(actor, (ctx) => getUnit(ctx, { id: hidden.unitId }))).rejects.toMatchObject({ code: 'kernel.notFound', status: 404 })
+    await expect(world.as(actor, (ctx) => getUnit(ctx, { id: hidden.unitId }))).rejects.toMatchObject({
+      code: 'kernel.notFound',
+      status: 404,
+    })
     expect((await world.as(actor, (ctx) => listUnits(ctx, { limit: 50 }))).rows.map((r) => r.id)).toEqual([seen.unitId])
     expect((await world.as(actor, (ctx) => pickUnit(ctx, { search: 'phong' }))).map((r) => r.id)).toEqual([seen.unitId])
   })
@@ -159,7 +214,9 @@ describe('what lies outside one’s reach', () => {
   test('units are established only by who may change all of them', async ({ world }) => {
     const own = await world.asSystem((ctx) => aUnit(ctx))
     const officer = anActor({ [can.readUnit.id]: { all: true }, [can.changeUnit.id]: { below: [own.unitId] } })
-    await expect(world.as(officer, (ctx) => aUnit(ctx, { parentId: own.unitId }))).rejects.toMatchObject({ code: 'kernel.forbidden' })
+    await expect(world.as(officer, (ctx) => aUnit(ctx, { parentId: own.unitId }))).rejects.toMatchObject({
+      code: 'kernel.forbidden',
+    })
     expect(await world.sql('SELECT id FROM organization.unit')).toHaveLength(1)
   })
 })
@@ -174,14 +231,19 @@ describe('the database refuses', () => {
   }
 
   test('two names of one unit on one day', async ({ world }) => {
-    const attempt = world.asSystem((ctx) => aUnitOverTime(ctx, { code: 'A', validUntil: '2022-01-02' }, { code: 'B', validFrom: '2022-01-01', validUntil: null }))
+    const attempt = world.asSystem((ctx) =>
+      aUnitOverTime(ctx, { code: 'A', validUntil: '2022-01-02' }, { code: 'B', validFrom: '2022-01-01', validUntil: null }),
+    )
     expect(await refused(attempt)).toEqual(['unit_version_no_overlap', 'kernel.constraint'])
     expect(await world.sql('SELECT id FROM organization.unit')).toEqual([])
   })
 
   test('a code that two units would bear on one day', async ({ world }) => {
     await world.asSystem((ctx) => aUnit(ctx, { code: '336', validFrom: null, validUntil: '2020-01-01' }))
-    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { code: '336', validFrom: '2019-12-31' })))).toEqual(['unit_version_code_once', 'kernel.constraint'])
+    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { code: '336', validFrom: '2019-12-31' })))).toEqual([
+      'unit_version_code_once',
+      'kernel.constraint',
+    ])
   })
 
   test('but lets another unit take a code over on a later day', async ({ world }) => {
@@ -192,18 +254,29 @@ describe('the database refuses', () => {
   })
 
   test('a unit above that does not exist, or is the unit itself', async ({ world }) => {
-    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { parentId: nobody })))).toEqual(['unit_parent_parent', 'kernel.constraint'])
-    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { unitId: nobody, parentId: nobody })))).toEqual(['unit_parent_not_self', 'kernel.constraint'])
+    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { parentId: nobody })))).toEqual([
+      'unit_parent_parent',
+      'kernel.constraint',
+    ])
+    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { unitId: nobody, parentId: nobody })))).toEqual([
+      'unit_parent_not_self',
+      'kernel.constraint',
+    ])
   })
 
   test('an end that is not after the start', async ({ world }) => {
-    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { validFrom: '2022-01-01', validUntil: '2022-01-01' })))).toEqual(['unit_version_period', 'kernel.constraint'])
+    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { validFrom: '2022-01-01', validUntil: '2022-01-01' })))).toEqual([
+      'unit_version_period',
+      'kernel.constraint',
+    ])
   })
 })
 
 describe('the tree on a day', () => {
-  const children = (asOf: string, parentId?: string, tree: 'government' | 'party' = 'government') => async (ctx: Ctx) =>
-    (await unitTree(ctx, { tree, asOf, ...(parentId ? { parentId } : {}) })).map((n) => [n.name, n.children])
+  const children =
+    (asOf: string, parentId?: string, tree: 'government' | 'party' = 'government') =>
+    async (ctx: Ctx) =>
+      (await unitTree(ctx, { tree, asOf, ...(parentId ? { parentId } : {}) })).map((n) => [n.name, n.children])
 
   test('opens level by level, divisions before districts before communes, and follows a unit that moved', async ({ world }) => {
     const { province, north, south, commune } = await world.asSystem(async (ctx) => {
@@ -219,12 +292,21 @@ describe('the tree on a day', () => {
       return { province, north, south, commune }
     })
     expect(await world.as(reader(), children('2021-12-31'))).toEqual([['Tỉnh', 3]])
-    expect(await world.as(reader(), children('2021-12-31', province.unitId))).toEqual([['Sở', 0], ['Huyện Bắc', 1], ['Huyện Nam', 0]])
-    expect(await world.as(reader(), children('2022-01-01', province.unitId))).toEqual([['Sở', 0], ['Huyện Bắc', 0], ['Huyện Nam', 1]])
+    expect(await world.as(reader(), children('2021-12-31', province.unitId))).toEqual([
+      ['Sở', 0],
+      ['Huyện Bắc', 1],
+      ['Huyện Nam', 0],
+    ])
+    expect(await world.as(reader(), children('2022-01-01', province.unitId))).toEqual([
+      ['Sở', 0],
+      ['Huyện Bắc', 0],
+      ['Huyện Nam', 1],
+    ])
     expect(await world.as(reader(), children('2021-12-31', north.unitId))).toEqual([['Xã', 0]])
     expect(await world.as(reader(), children('2022-01-01', north.unitId))).toEqual([])
     expect(await world.as(reader(), children('2022-01-01', south.unitId))).toEqual([['Xã', 0]])
-    const pathOn = (asOf: string) => async (ctx: Ctx) => (await getUnit(ctx, { id: commune.unitId, asOf })).path.map((p) => p.name)
+    const pathOn = (asOf: string) => async (ctx: Ctx) =>
+      (await getUnit(ctx, { id: commune.unitId, asOf })).path.map((p) => p.name)
     expect(await world.as(reader(), pathOn('2021-12-31'))).toEqual(['Tỉnh', 'Huyện Bắc'])
     expect(await world.as(reader(), pathOn('2022-01-01'))).toEqual(['Tỉnh', 'Huyện Nam'])
     expect((await world.as(reader(), (ctx) => getUnit(ctx, { id: north.unitId, asOf: '2021-12-31' }))).children).toBe(1)
@@ -242,7 +324,10 @@ describe('the tree on a day', () => {
 })
 
 describe('the picker', () => {
-  const pick = (search: string, more: { asOf?: string; level?: string } = {}) => async (ctx: Ctx) => (await pickUnit(ctx, { search, ...more })).map((c) => c.label)
+  const pick =
+    (search: string, more: { asOf?: string; level?: string } = {}) =>
+    async (ctx: Ctx) =>
+      (await pickUnit(ctx, { search, ...more })).map((c) => c.label)
 
   test.for([
     ['with marks', 'Thái Thụy'],
@@ -270,7 +355,8 @@ describe('the picker', () => {
 
   test('takes %, _ and \\ as they are', async ({ world }) => {
     await world.asSystem(async (ctx) => {
-      for (const name of ['Tổ 100%', 'Tổ 100 người', 'Tổ A_B', 'Tổ AxB', 'Tổ C\\D', "Tổ H'Hen"]) await aUnit(ctx, { name, code: `m-${name}` })
+      for (const name of ['Tổ 100%', 'Tổ 100 người', 'Tổ A_B', 'Tổ AxB', 'Tổ C\\D', "Tổ H'Hen"])
+        await aUnit(ctx, { name, code: `m-${name}` })
     })
     expect(await world.as(reader(), pick('100%'))).toEqual(['Tổ 100%'])
     expect(await world.as(reader(), pick('a_b'))).toEqual(['Tổ A_B'])
@@ -281,7 +367,13 @@ describe('the picker', () => {
   test('offers what existed on the day, of the level asked for, with code and unit above', async ({ world }) => {
     await world.asSystem(async (ctx) => {
       const district = await aUnit(ctx, { name: 'Huyện Hưng Hà', code: '339', level: 'district', validUntil: '2025-07-01' })
-      await aUnit(ctx, { name: 'Thị trấn Hưng Hà', code: '12592', level: 'commune', parentId: district.unitId, validUntil: '2025-07-01' })
+      await aUnit(ctx, {
+        name: 'Thị trấn Hưng Hà',
+        code: '12592',
+        level: 'commune',
+        parentId: district.unitId,
+        validUntil: '2025-07-01',
+      })
     })
     expect(await world.as(reader(), (ctx) => pickUnit(ctx, { search: 'hung ha', level: 'commune' }))).toEqual([
       expect.objectContaining({ label: 'Thị trấn Hưng Hà', hint: '12592 · Huyện Hưng Hà' }),
@@ -295,7 +387,9 @@ describe('history and export', () => {
   test('the history says who renamed the unit, by which operation, what it was before', async ({ world }) => {
     const unit = await world.asSystem((ctx) => aUnit(ctx, { name: 'Phòng Tổ chức' }), { operation: 'organization.establish' })
     const officer = anActorWith(can.readUnit, can.changeUnit)
-    await world.as(officer, (ctx) => renameUnit(ctx, { id: unit.unitId, name: 'Phòng Cán bộ', from: '2022-07-01', act }), { operation: 'organization.renameUnit' })
+    await world.as(officer, (ctx) => renameUnit(ctx, { id: unit.unitId, name: 'Phòng Cán bộ', from: '2022-07-01', act }), {
+      operation: 'organization.renameUnit',
+    })
     const events = await world.as(reader(), (ctx) => unitHistory(ctx, unit.unitId))
     const renamed = events.filter((e) => e.operation === 'organization.renameUnit')
     expect(renamed.map((e) => [e.actorName, e.before?.valid_until ?? null, e.after?.name])).toEqual([
@@ -312,7 +406,9 @@ describe('history and export', () => {
       await aUnit(ctx, { name: 'Văn phòng', parentId: unit.unitId })
       return unit
     })
-    const file = await world.as(reader(), (ctx) => exportUnits(ctx, { format: 'csv', lang: 'vi', asOf: '2022-06-30', parentId: parent.unitId }))
+    const file = await world.as(reader(), (ctx) =>
+      exportUnits(ctx, { format: 'csv', lang: 'vi', asOf: '2022-06-30', parentId: parent.unitId }),
+    )
     const lines = (await file.text()).split('\r\n')
     expect(lines[1]).toContain('Tính đến 30/06/2022')
     expect(lines[1]).toContain('Sở Nội vụ')
@@ -321,9 +417,23 @@ describe('history and export', () => {
   })
 
   test('many units at once are all or nothing', async ({ world }) => {
-    const version = (unitId: string, code: string) => ({ unitId, code, name: code, shortName: code, kind: 'division', level: 'division', parentId: null, tree: 'government', validFrom: null, validUntil: null, act: null })
+    const version = (unitId: string, code: string) => ({
+      unitId,
+      code,
+      name: code,
+      shortName: code,
+      kind: 'division',
+      level: 'division',
+      parentId: null,
+      tree: 'government',
+      validFrom: null,
+      validUntil: null,
+      act: null,
+    })
     await expect(
-      world.asSystem((ctx) => establishUnits(ctx, [version(ctx.newId(), 'X'), version(ctx.newId(), 'Y'), version(ctx.newId(), 'X')])),
+      world.asSystem((ctx) =>
+        establishUnits(ctx, [version(ctx.newId(), 'X'), version(ctx.newId(), 'Y'), version(ctx.newId(), 'X')]),
+      ),
     ).rejects.toMatchObject({ constraint: 'unit_version_code_once' })
     expect(await world.sql('SELECT id FROM organization.unit')).toEqual([])
   })

@@ -70,7 +70,7 @@ export async function registerPerson(ctx: Ctx, input: PersonFacts & { unitId: st
 export async function registerPeople(ctx: Ctx, people: (PersonFacts & { id: string })[], posts: Omit<store.PostRow, 'id'>[]): Promise<void> {
   for (const p of people) if (!birthAgrees(p.birthDate, p.birthYear)) throw refuse.birthDisagrees()
   await store.insertPeople(ctx.db, people.map((p) => ({ ...p, familyAndMiddle: normalise(p.familyAndMiddle), given: normalise(p.given) })), ctx.now())
-  await store.insertPosts(ctx.db, posts.map((p) => ({ ...p, id: ctx.newId() })))
+  await store.insertPosts(ctx.db, posts.map((p) => ({ ...p, id: ctx.newId(), title: normalise(p.title) })))
 }
 
 /** A correction: what was recorded was wrong. The log keeps what it was. */

@@ -1,5 +1,7 @@
 /** The engine of figures and reports: definitions, values, the records behind each, checks, snapshots, documents. Knows no domain. */
-export { type Check, checksOfPeriod, deriveChecks, type FigureReading, type Finding, readChecks, runChecks } from './checks.rules.ts'
+export { checksOfPeriod, deriveChecks, readChecks } from './check-derive.rules.ts'
+export { runChecks } from './check-run.rules.ts'
+export type { Check, FigureReading, Finding } from './checks.rules.ts'
 export { boundFigures, composeDocument, type ComposedFigure, findProblems, type TemplateProblem } from './compose.rules.ts'
 export { documentToDocx } from './docx.ts'
 export { documentToHtml } from './html.rules.ts'

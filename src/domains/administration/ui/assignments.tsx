@@ -12,7 +12,8 @@ export function Assignments({ assignments, onEnd }: { assignments: Assignment[];
   const { t, lang } = useWords()
   const { today } = useAsOf()
   const titleOf = useRoleTitles()
-  if (assignments.length === 0) return <Empty title={t('administration.noAssignments')} hint={t('administration.noAssignmentsHint')} />
+  if (assignments.length === 0)
+    return <Empty title={t('administration.noAssignments')} hint={t('administration.noAssignmentsHint')} />
   return (
     <div className="table-scroll">
       <table className="plain-table">

@@ -47,17 +47,32 @@ export function AuditPage() {
 }
 
 /** What the walk along the chain found. */
-function Verdict({ whole, entries, faults }: { whole: boolean; entries: number; faults: { seq: number | null; fault: string }[] }) {
+function Verdict({
+  whole,
+  entries,
+  faults,
+}: {
+  whole: boolean
+  entries: number
+  faults: { seq: number | null; fault: string }[]
+}) {
   const { t, lang, has } = useWords()
   const count = formatNumber(entries, lang)
-  const said = (fault: string) => (has(`administration.faults.${fault}`) ? t(`administration.faults.${fault}`) : t('administration.state'))
+  const said = (fault: string) =>
+    has(`administration.faults.${fault}`) ? t(`administration.faults.${fault}`) : t('administration.state')
   return (
     <div className={`notice ${whole ? 'notice-ok' : 'notice-late'}`} role="status">
       <div className="notice-body">
-        <strong>{whole ? t('administration.whole', { count }) : t('administration.broken', { count, faults: formatNumber(faults.length, lang) })}</strong>
+        <strong>
+          {whole
+            ? t('administration.whole', { count })
+            : t('administration.broken', { count, faults: formatNumber(faults.length, lang) })}
+        </strong>
         {faults.map((fault, index) => (
           <span key={index}>
-            {fault.seq === null ? t('administration.faultEnd', { fault: said(fault.fault) }) : t('administration.faultAt', { seq: fault.seq, fault: said(fault.fault) })}
+            {fault.seq === null
+              ? t('administration.faultEnd', { fault: said(fault.fault) })
+              : t('administration.faultAt', { seq: fault.seq, fault: said(fault.fault) })}
           </span>
         ))}
       </div>

@@ -11,7 +11,12 @@ export const administrationScreens = defineScreens({
       component: () => import('./user-list.tsx'),
       nav: { group: 'administration', order: 1 },
     },
-    { path: '/quan-tri/nguoi-dung/$id', title: 'administration.user', permission: can.readUsers, component: () => import('./user-page.tsx') },
+    {
+      path: '/quan-tri/nguoi-dung/$id',
+      title: 'administration.user',
+      permission: can.readUsers,
+      component: () => import('./user-page.tsx'),
+    },
     {
       path: '/quan-tri/vai-tro',
       title: 'administration.rolesTitle',

@@ -15,7 +15,9 @@ export function RolePage() {
         <Sheet
           key={role.code}
           title={both(role.title)}
-          actions={<span className="muted figures">{t('administration.permissionCount', { count: role.permissions.length })}</span>}
+          actions={
+            <span className="muted figures">{t('administration.permissionCount', { count: role.permissions.length })}</span>
+          }
         >
           <p className="muted panel-lead">{both(role.description)}</p>
           <table className="plain-table">

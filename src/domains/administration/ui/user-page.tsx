@@ -60,12 +60,19 @@ function Account({ user }: { user: User }) {
               { label: t('administration.username'), value: user.username },
               { label: t('administration.state'), value: <UserState state={user.state} /> },
               { label: t('administration.createdOn'), value: <DateText value={user.createdOn} /> },
-              { label: t('administration.person'), value: user.personId ? <PersonOf id={user.personId} name={user.personName} /> : null },
+              {
+                label: t('administration.person'),
+                value: user.personId ? <PersonOf id={user.personId} name={user.personName} /> : null,
+              },
             ]}
           />
         </Sheet>
       </div>
-      <SidePanel open={assigning} onClose={() => setAssigning(false)} title={t('administration.assignTitle', { name: user.name })}>
+      <SidePanel
+        open={assigning}
+        onClose={() => setAssigning(false)}
+        title={t('administration.assignTitle', { name: user.name })}
+      >
         <AssignForm userId={user.id} onDone={() => setAssigning(false)} />
       </SidePanel>
       <SidePanel open={ending !== null} onClose={() => setEnding(null)} title={t('administration.end')}>

@@ -23,7 +23,10 @@ export function PersonRatings({ id }: { id: string }) {
   const [correcting, setCorrecting] = useState<RatingRow | null>(null)
   const { data, error, refetch } = useQuery(api.ratingsOfPerson.queryOptions({ input: { personId: id } }))
   return (
-    <Sheet title={t('evaluation.ofPerson')} actions={may ? <Button onClick={() => setRecording(true)}>{t('evaluation.record')}</Button> : null}>
+    <Sheet
+      title={t('evaluation.ofPerson')}
+      actions={may ? <Button onClick={() => setRecording(true)}>{t('evaluation.record')}</Button> : null}
+    >
       {error ? <ErrorNotice error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton lines={3} /> : null}
       {data?.length === 0 ? <p className="muted">{t('evaluation.nonePerson')}</p> : null}

@@ -21,7 +21,10 @@ export function RatingSummary({ row, onCorrect }: { row: RatingRow; onCorrect?: 
     <>
       <Facts
         items={[
-          { label: t('evaluation.person'), value: row.personId ? <A to={personPath(row.personId)}>{row.personName}</A> : row.personName },
+          {
+            label: t('evaluation.person'),
+            value: row.personId ? <A to={personPath(row.personId)}>{row.personName}</A> : row.personName,
+          },
           { label: t('evaluation.unit'), value: <A to={unitPath(row.unitId)}>{row.unitName}</A> },
           { label: t('evaluation.period'), value: periodText(row, t) },
           { label: t('evaluation.level'), value: <LevelTag level={row.level} /> },
@@ -42,7 +45,9 @@ export function RatingSummary({ row, onCorrect }: { row: RatingRow; onCorrect?: 
           events={history.data}
           labels={(field) => (fieldsShown.includes(field) ? t(`evaluation.fields.${field}`) : '')}
           values={(field, value) => {
-            const key = { level: `evaluation.levels.${String(value)}`, period_kind: `evaluation.periodKinds.${String(value)}` }[field]
+            const key = { level: `evaluation.levels.${String(value)}`, period_kind: `evaluation.periodKinds.${String(value)}` }[
+              field
+            ]
             return key && has(key) ? t(key) : undefined
           }}
         />

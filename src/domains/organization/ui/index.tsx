@@ -22,6 +22,11 @@ export const organizationScreens = defineScreens({
       component: () => import('./unit-list.tsx'),
       nav: { group: 'organization', order: 2 },
     },
-    { path: '/to-chuc/don-vi/$id', title: 'organization.unit', permission: can.readUnit, component: () => import('./unit-page.tsx') },
+    {
+      path: '/to-chuc/don-vi/$id',
+      title: 'organization.unit',
+      permission: can.readUnit,
+      component: () => import('./unit-page.tsx'),
+    },
   ],
 })

@@ -57,7 +57,14 @@ export function TreePage() {
       </div>
       <div className="tree-page">
         <Sheet>
-          <UnitTree tree={tree} chosen={chosen} opened={opened} setOpened={setOpened} onChoose={choose} onOpen={(id) => go(unitPath(id))} />
+          <UnitTree
+            tree={tree}
+            chosen={chosen}
+            opened={opened}
+            setOpened={setOpened}
+            onChoose={choose}
+            onOpen={(id) => go(unitPath(id))}
+          />
         </Sheet>
         <div className="tree-side wide-only-block">
           {chosen ? (

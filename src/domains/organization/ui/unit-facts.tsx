@@ -15,7 +15,8 @@ export function UnitFacts({ unit }: { unit: Unit }) {
   const { asOf, today } = useAsOf()
   const version = unit.current
   if (!version) return <p>{t('organization.notThen', { date: formatDateShort(asOf ?? today, lang) })}</p>
-  const coded = (group: string, code: string) => (has(`organization.${group}.${code}`) ? t(`organization.${group}.${code}`) : code)
+  const coded = (group: string, code: string) =>
+    has(`organization.${group}.${code}`) ? t(`organization.${group}.${code}`) : code
   return (
     <Facts
       items={[
@@ -26,7 +27,10 @@ export function UnitFacts({ unit }: { unit: Unit }) {
         { label: t('organization.kind'), value: coded('kinds', version.kind) },
         { label: t('organization.parent'), value: <UnitPath unit={unit} /> },
         { label: t('organization.validFrom'), value: version.validFrom ? formatDateShort(version.validFrom, lang) : null },
-        { label: t('organization.validUntil'), value: version.validUntil ? formatDateShort(lastDay(version.validUntil), lang) : null },
+        {
+          label: t('organization.validUntil'),
+          value: version.validUntil ? formatDateShort(lastDay(version.validUntil), lang) : null,
+        },
         { label: t('organization.act'), value: version.act },
       ]}
     />
@@ -65,14 +69,23 @@ export function UnitSummary({ id }: { id: string }) {
 /** An old name says what it became; a present name says what it was. */
 export function ThenNow({ unit }: { unit: Unit }) {
   const { t, lang } = useWords()
-  const at = unit.versions.findIndex((version) => version === unit.current || (version.name === unit.current?.name && version.validFrom === unit.current.validFrom))
+  const at = unit.versions.findIndex(
+    (version) =>
+      version === unit.current || (version.name === unit.current?.name && version.validFrom === unit.current.validFrom),
+  )
   const latest = unit.versions.at(-1)
   const before = at > 0 ? unit.versions[at - 1] : undefined
   if (unit.current && latest && at >= 0 && latest.name !== unit.current.name && latest.validFrom) {
-    return <p className="muted">{t('organization.became', { name: latest.name, date: formatDateShort(latest.validFrom, lang) })}</p>
+    return (
+      <p className="muted">{t('organization.became', { name: latest.name, date: formatDateShort(latest.validFrom, lang) })}</p>
+    )
   }
   if (unit.current && before && before.name !== unit.current.name && before.validUntil) {
-    return <p className="muted">{t('organization.was', { name: before.name, date: formatDateShort(lastDay(before.validUntil), lang) })}</p>
+    return (
+      <p className="muted">
+        {t('organization.was', { name: before.name, date: formatDateShort(lastDay(before.validUntil), lang) })}
+      </p>
+    )
   }
   return null
 }

@@ -45,7 +45,9 @@ export function UnitPage({ id }: { id: string }) {
       title={name}
       above={<UnitPath unit={unit} />}
       subtitle={<ThenNow unit={unit} />}
-      actions={may && !asOf && unit.current ? <Button onClick={() => setRenaming(true)}>{t('organization.rename')}</Button> : null}
+      actions={
+        may && !asOf && unit.current ? <Button onClick={() => setRenaming(true)}>{t('organization.rename')}</Button> : null
+      }
     >
       <Tabs
         label={name}
@@ -114,7 +116,9 @@ function Below({ unit }: { unit: Unit }) {
                 <td>
                   <A to={`/to-chuc/don-vi/${row.id}`}>{row.name}</A>
                 </td>
-                <td className="muted">{has(`organization.kinds.${row.kind}`) ? t(`organization.kinds.${row.kind}`) : row.kind}</td>
+                <td className="muted">
+                  {has(`organization.kinds.${row.kind}`) ? t(`organization.kinds.${row.kind}`) : row.kind}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -31,11 +31,6 @@ export function UnitTree(props: TreeProps) {
     if (only) setOpened((before) => (before.has(only) ? before : new Set([...before, only])))
   }, [only, setOpened])
 
-  useEffect(() => {
-    if (!props.chosen) return
-    box.current?.querySelector(`[data-unit="${CSS.escape(props.chosen)}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [props.chosen, props.opened])
-
   function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
     const item = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[role="treeitem"]') : null
     const id = item?.dataset.unit
@@ -98,10 +93,19 @@ function Node({ node, first, toggle, ...props }: TreeProps & { node: TreeNode; f
   const { lang } = useWords()
   const { asOf } = useAsOf()
   const open = node.children > 0 && props.opened.has(node.id)
-  const below = useQuery({ ...api.unitTree.queryOptions({ input: { tree: props.tree, parentId: node.id, asOf } }), enabled: open })
+  const below = useQuery({
+    ...api.unitTree.queryOptions({ input: { tree: props.tree, parentId: node.id, asOf } }),
+    enabled: open,
+  })
   const chosen = props.chosen === node.id
+  const item = useRef<HTMLLIElement>(null)
+  // Wherever it appears, also when its parents have only just been opened.
+  useEffect(() => {
+    if (chosen) item.current?.firstElementChild?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   return (
     <li
+      ref={item}
       role="treeitem"
       data-unit={node.id}
       aria-expanded={node.children > 0 ? open : undefined}
@@ -124,7 +128,9 @@ function Node({ node, first, toggle, ...props }: TreeProps & { node: TreeNode; f
       </div>
       {open ? (
         <ul role="group">
-          {below.data?.map((child) => <Node key={child.id} node={child} {...props} toggle={toggle} />)}
+          {below.data?.map((child) => (
+            <Node key={child.id} node={child} {...props} toggle={toggle} />
+          ))}
           {below.isPending ? (
             <li>
               <Skeleton lines={2} />

@@ -88,7 +88,18 @@ function Overview({ person }: { person: Person }) {
   )
 }
 
-const fieldsShown = ['family_and_middle', 'given', 'sex', 'birth_date', 'birth_year', 'category', 'title', 'is_main', 'valid_from', 'valid_until']
+const fieldsShown = [
+  'family_and_middle',
+  'given',
+  'sex',
+  'birth_date',
+  'birth_year',
+  'category',
+  'title',
+  'is_main',
+  'valid_from',
+  'valid_until',
+]
 
 function PersonHistory({ id }: { id: string }) {
   const { t, has } = useWords()

@@ -20,7 +20,9 @@ export function RegisterForm({ onDone, onCancel }: { onDone: (id: string) => voi
       onCancel={onCancel}
       onSubmit={async (input, options) => {
         const { id } = await api.registerPerson.call(input, options)
-        await done(t('people.registered', { name: [input.familyAndMiddle, input.given].filter(Boolean).join(' ') }), [api.listPeople.key()])
+        await done(t('people.registered', { name: [input.familyAndMiddle, input.given].filter(Boolean).join(' ') }), [
+          api.listPeople.key(),
+        ])
         onDone(id)
       }}
     >

@@ -36,17 +36,28 @@ function Checks() {
   const placeOf = usePlaces(period)
   const severity = severities.find((each) => each === search.severity)
   const findings = useMemo(
-    () => (checks.data?.findings ?? []).filter((finding) => !severity || finding.severity === severity).toSorted((a, b) => (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0)),
+    () =>
+      (checks.data?.findings ?? [])
+        .filter((finding) => !severity || finding.severity === severity)
+        .toSorted((a, b) => (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0)),
     [checks.data, severity],
   )
   const order = useMemo(() => [...new Set(findings.flatMap((finding) => finding.figures))], [findings])
   useFigureOrder(order)
-  const count = (each: (typeof severities)[number]) => checks.data?.findings.filter((finding) => finding.severity === each).length ?? 0
+  const count = (each: (typeof severities)[number]) =>
+    checks.data?.findings.filter((finding) => finding.severity === each).length ?? 0
 
   return (
     <Page
       title={t('reports.checks.title')}
-      subtitle={checks.data ? t('reports.checks.checked', { count: formatNumber(checks.data.checked, lang), found: formatNumber(checks.data.findings.length, lang) }) : undefined}
+      subtitle={
+        checks.data
+          ? t('reports.checks.checked', {
+              count: formatNumber(checks.data.checked, lang),
+              found: formatNumber(checks.data.findings.length, lang),
+            })
+          : undefined
+      }
       actions={<PeriodSwitch />}
     >
       {checks.error ? <ErrorNotice error={checks.error} retry={() => void checks.refetch()} /> : null}
@@ -67,7 +78,12 @@ function Checks() {
         </div>
       ) : null}
       {checks.data?.findings.length === 0 ? <Empty title={t('reports.checks.none')} hint={t('reports.checks.noneHint')} /> : null}
-      <Findings findings={findings} period={period} onFigure={open} more={(finding) => <SentenceLink place={placeOf(finding)} />} />
+      <Findings
+        findings={findings}
+        period={period}
+        onFigure={open}
+        more={(finding) => <SentenceLink place={placeOf(finding)} />}
+      />
     </Page>
   )
 }
@@ -88,7 +104,10 @@ function usePlaces(period: string | undefined): (finding: Finding) => { report: 
   const mayRead = useMay(can.readReport)
   const { data: reports } = useQuery({ ...api.listReports.queryOptions(), enabled: mayRead })
   const report = reports?.find((each) => period === undefined || each.period === period)
-  const { data: read } = useQuery({ ...api.readDocument.queryOptions({ input: { id: report?.id ?? '' } }), enabled: report !== undefined })
+  const { data: read } = useQuery({
+    ...api.readDocument.queryOptions({ input: { id: report?.id ?? '' } }),
+    enabled: report !== undefined,
+  })
   const blocks = useMemo(() => (read ? blocksOfFigures(documentOf(read)) : new Map<string, string>()), [read])
   return (finding) => {
     const block = finding.figures.map((id) => blocks.get(id)).find((id) => id !== undefined)

@@ -15,7 +15,9 @@ const caretRoom = '\u200b'
 export function fillChips(element: HTMLElement, text: string, describe: (mark: Mark) => ChipWords): void {
   const marks = readMarks(text)
   const nodes: Node[] = marks.map((mark) =>
-    mark.kind === 'text' ? element.ownerDocument.createTextNode(mark.source) : makeChip(mark, describe(mark), element.ownerDocument),
+    mark.kind === 'text'
+      ? element.ownerDocument.createTextNode(mark.source)
+      : makeChip(mark, describe(mark), element.ownerDocument),
   )
   if (marks.at(-1)?.kind !== 'text') nodes.push(element.ownerDocument.createTextNode(caretRoom))
   element.replaceChildren(...nodes)

@@ -96,7 +96,10 @@ export function ChipEditor(props: ChipEditorProps) {
   function onKeyDown(event: KeyboardEvent) {
     // A word being composed (Telex, VNI) takes its own Enter.
     if (event.nativeEvent.isComposing) return
-    const chip = event.target instanceof HTMLElement && event.target !== box.current ? event.target.closest<HTMLElement>('[data-mark]') : null
+    const chip =
+      event.target instanceof HTMLElement && event.target !== box.current
+        ? event.target.closest<HTMLElement>('[data-mark]')
+        : null
     if (event.key === 'Enter' && chip) props.onChip(chip)
     else if (event.key === 'Enter') props.onDone(event.ctrlKey || event.metaKey)
     else if (event.key === 'Escape') props.onCancel()
@@ -117,7 +120,9 @@ export function ChipEditor(props: ChipEditorProps) {
       spellCheck={false}
       onInput={report}
       onKeyDown={onKeyDown}
-      onClick={(event) => props.onChip(event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-mark]') : null)}
+      onClick={(event) =>
+        props.onChip(event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-mark]') : null)
+      }
       onPaste={(event) => {
         event.preventDefault()
         const words = event.clipboardData.getData('text/plain').replace(/\s+/g, ' ')

@@ -121,7 +121,8 @@ export function blocksOfFigures(document: DocumentModel): Map<string, string> {
   const visit = (runs: readonly Run[], block: string, within: ReadonlySet<number>) => {
     for (const run of runs) {
       if (run.kind === 'figure' && !blocks.has(run.figureId)) blocks.set(run.figureId, block)
-      if (run.kind === 'footnote' && !within.has(run.number)) visit(notes.get(run.number) ?? [], block, new Set([...within, run.number]))
+      if (run.kind === 'footnote' && !within.has(run.number))
+        visit(notes.get(run.number) ?? [], block, new Set([...within, run.number]))
     }
   }
   for (const block of document.blocks) visit(block.runs, block.id, new Set())

@@ -1,6 +1,15 @@
 import { Fragment, type KeyboardEvent, memo, type MouseEvent, type ReactNode } from 'react'
 import type { Block, DocumentModel, Run } from '#engines/indicators/document.contract.ts'
-import { capitals, dashed, firstReferences, layoutWords, type Light, placeAndDate, signOf, summaryLines } from './document-lines.ts'
+import {
+  capitals,
+  dashed,
+  firstReferences,
+  layoutWords,
+  type Light,
+  placeAndDate,
+  signOf,
+  summaryLines,
+} from './document-lines.ts'
 
 interface DocumentViewProps {
   document: DocumentModel
@@ -94,7 +103,12 @@ export const DocumentView = memo(function DocumentView(props: DocumentViewProps)
           {doc.footnotes.map((note) => (
             <p key={note.number} id={noteId(note.number)} tabIndex={-1}>
               <sup>{note.number}</sup> <Runs runs={note.runs} current={props.current} />{' '}
-              <a href={`#${referenceId(note.number)}`} data-goto={referenceId(note.number)} className="document-back" aria-label={`↑ ${note.number}`}>
+              <a
+                href={`#${referenceId(note.number)}`}
+                data-goto={referenceId(note.number)}
+                className="document-back"
+                aria-label={`↑ ${note.number}`}
+              >
                 ↑
               </a>
             </p>
@@ -162,7 +176,12 @@ interface RunsProps {
   first?: ReadonlySet<string>
 }
 
-function BlockView({ block, editing, current, first }: { block: Block; editing: boolean } & Pick<RunsProps, 'current' | 'first'>) {
+function BlockView({
+  block,
+  editing,
+  current,
+  first,
+}: { block: Block; editing: boolean } & Pick<RunsProps, 'current' | 'first'>) {
   const common = { id: blockElementId(block.id), 'data-block': block.id, 'data-editing': editing || undefined }
   const sign = signOf(block)
   const runs = <Runs runs={block.runs} current={current} blockId={block.id} first={first} />
@@ -174,7 +193,8 @@ function BlockView({ block, editing, current, first }: { block: Block; editing: 
       </p>
     )
   }
-  const content = block.level === 0 ? <PartHeading number={block.number} runs={runs} /> : [sign, <Fragment key="runs">{runs}</Fragment>]
+  const content =
+    block.level === 0 ? <PartHeading number={block.number} runs={runs} /> : [sign, <Fragment key="runs">{runs}</Fragment>]
   return (
     <div role="heading" aria-level={block.level + 3} className={`document-level-${block.level}`} {...common}>
       {content}
@@ -193,7 +213,9 @@ function PartHeading({ number, runs }: { number: string; runs: ReactNode }) {
 }
 
 function Runs({ runs, current, blockId, first }: RunsProps) {
-  return runs.map((run, index) => <RunView key={index} run={run} current={current} first={first?.has(`${blockId}/${index}`) ?? false} />)
+  return runs.map((run, index) => (
+    <RunView key={index} run={run} current={current} first={first?.has(`${blockId}/${index}`) ?? false} />
+  ))
 }
 
 function RunView({ run, current, first }: { run: Run; current?: string | null; first: boolean }) {
@@ -202,7 +224,7 @@ function RunView({ run, current, first }: { run: Run; current?: string | null; f
       <span
         role="button"
         tabIndex={0}
-        className="document-figure figures"
+        className="document-figure"
         data-figure={run.figureId}
         data-source={run.source}
         data-status={run.status}

@@ -45,7 +45,8 @@ function ChangeView({ change }: { change: Change }) {
           {both(change.title)} <span className="muted figures">{change.figureId}</span>
         </span>
         <span className="figures figure-change-numbers">
-          <del aria-label={t('reports.changes.then')}>{number(change.then)}</del> → <ins aria-label={t('reports.changes.now')}>{number(change.now)}</ins>
+          <del aria-label={t('reports.changes.then')}>{number(change.then)}</del> →{' '}
+          <ins aria-label={t('reports.changes.now')}>{number(change.now)}</ins>
         </span>
       </div>
       <p className="muted figures">
@@ -70,7 +71,9 @@ function ChangeView({ change }: { change: Change }) {
             </li>
           ))}
           {change.records.length < change.added + change.removed + change.altered ? (
-            <li className="muted">{t('reports.changes.more', { count: change.added + change.removed + change.altered - change.records.length })}</li>
+            <li className="muted">
+              {t('reports.changes.more', { count: change.added + change.removed + change.altered - change.records.length })}
+            </li>
           ) : null}
         </ul>
       ) : null}

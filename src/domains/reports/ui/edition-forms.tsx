@@ -35,7 +35,12 @@ export function NumberForm({ edition, open, onClose }: EditionFormProps) {
         }}
         onCancel={onClose}
       >
-        <Field name="documentNumber" label={t('reports.edition.documentNumber')} required hint={t('reports.edition.documentNumberHint')}>
+        <Field
+          name="documentNumber"
+          label={t('reports.edition.documentNumber')}
+          required
+          hint={t('reports.edition.documentNumberHint')}
+        >
           <Input maxLength={60} autoComplete="off" />
         </Field>
         <Field name="documentDate" label={t('reports.edition.documentDate')} required>
@@ -85,7 +90,9 @@ export function EditionHistory({ edition, open, onClose }: EditionFormProps) {
         <History
           events={history.data}
           labels={(field) => (has(`reports.editionFields.${field}`) ? t(`reports.editionFields.${field}`) : '')}
-          values={(field, value) => (field === 'status' && typeof value === 'string' ? t(`reports.edition.status.${value}`) : undefined)}
+          values={(field, value) =>
+            field === 'status' && typeof value === 'string' ? t(`reports.edition.status.${value}`) : undefined
+          }
         />
       ) : null}
     </SidePanel>

@@ -40,7 +40,9 @@ export function EditionSteps({ report, edition }: { report: Report; edition: Edi
             <li key={status} data-done={done || undefined} aria-current={index === reached ? 'step' : undefined}>
               <span className="steps-name">{t(`reports.edition.status.${status}`)}</span>
               <span className="muted figures">
-                {done && step ? t('reports.steps.byAt', { by: step.by, at: formatDateTime(step.at, lang) }) : t(done ? 'reports.steps.done' : 'reports.steps.notYet')}
+                {done && step
+                  ? t('reports.steps.byAt', { by: step.by, at: formatDateTime(step.at, lang) })
+                  : t(done ? 'reports.steps.done' : 'reports.steps.notYet')}
               </span>
             </li>
           )
@@ -71,12 +73,20 @@ function Acts({ report, edition }: { report: Report; edition: Edition }) {
   return (
     <div className="steps-acts">
       {status === 'draft' && may.check ? (
-        <Button type="primary" loading={busy} onClick={() => void act(() => api.checkEdition.call({ editionId }), t('reports.steps.checkDone'), undoCheck)}>
+        <Button
+          type="primary"
+          loading={busy}
+          onClick={() => void act(() => api.checkEdition.call({ editionId }), t('reports.steps.checkDone'), undoCheck)}
+        >
           {t('reports.steps.check')}
         </Button>
       ) : null}
       {status === 'checked' && may.approve ? (
-        <Button type="primary" loading={busy} onClick={() => void act(() => api.approveEdition.call({ editionId }), t('reports.steps.approveDone'))}>
+        <Button
+          type="primary"
+          loading={busy}
+          onClick={() => void act(() => api.approveEdition.call({ editionId }), t('reports.steps.approveDone'))}
+        >
           {t('reports.steps.approve')}
         </Button>
       ) : null}
@@ -89,7 +99,9 @@ function Acts({ report, edition }: { report: Report; edition: Edition }) {
       {status !== 'sealed' && may.number ? (
         <Button onClick={() => setOpened('number')}>{t(numbered ? 'reports.steps.renumber' : 'reports.steps.number')}</Button>
       ) : null}
-      {(status === 'checked' || status === 'approved') && may.check ? <Button onClick={() => setOpened('return')}>{t('reports.steps.return')}</Button> : null}
+      {(status === 'checked' || status === 'approved') && may.check ? (
+        <Button onClick={() => setOpened('return')}>{t('reports.steps.return')}</Button>
+      ) : null}
       <Button type="text" onClick={() => setOpened('history')}>
         {t('ui.history.title')}
       </Button>
@@ -103,7 +115,9 @@ function Acts({ report, edition }: { report: Report; edition: Edition }) {
         cancelText={t('ui.cancel')}
         confirmLoading={busy}
         onCancel={close}
-        onOk={() => void act(() => api.sealEdition.call({ editionId }), t('reports.steps.sealDone')).then((done) => done && close())}
+        onOk={() =>
+          void act(() => api.sealEdition.call({ editionId }), t('reports.steps.sealDone')).then((done) => done && close())
+        }
       >
         {opened === 'seal' ? <SealSummary report={report} edition={edition} /> : null}
       </Modal>

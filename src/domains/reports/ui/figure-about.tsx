@@ -103,18 +103,23 @@ function Source({ figure }: { figure: FigureDetail }) {
   return (
     <Facts
       items={[
-        { label: t('reports.panel.counts'), value: both(figure.basis) },
+        { label: t(figure.source === 'typed' ? 'reports.panel.basis' : 'reports.panel.counts'), value: both(figure.basis) },
         { label: t('reports.panel.measure'), value: codeText('measures', figure.measure, words) },
         { label: t('reports.panel.section'), value: sectionText(figure.section, words) },
         { label: t('reports.panel.module'), value: codeText('modules', figure.module, words) },
-        ...(figure.qualifier === 'exact' ? [] : [{ label: t('reports.panel.qualifier'), value: t(`reports.qualifier.${figure.qualifier}`) }]),
+        ...(figure.qualifier === 'exact'
+          ? []
+          : [{ label: t('reports.panel.qualifier'), value: t(`reports.qualifier.${figure.qualifier}`) }]),
         ...(evidence
           ? [
               { label: t('reports.evidence.document'), value: evidence.document },
               { label: t('reports.evidence.place'), value: evidence.place },
               { label: t('reports.evidence.printed'), value: evidence.printed ? `“${evidence.printed}”` : null },
               { label: t('reports.evidence.note'), value: evidence.note },
-              { label: t('reports.evidence.by'), value: t('reports.evidence.byAt', { by: evidence.by, at: formatDateTime(evidence.at, lang) }) },
+              {
+                label: t('reports.evidence.by'),
+                value: t('reports.evidence.byAt', { by: evidence.by, at: formatDateTime(evidence.at, lang) }),
+              },
             ]
           : []),
       ]}

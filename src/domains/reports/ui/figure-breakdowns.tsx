@@ -11,10 +11,20 @@ const shownAtFirst = 8
 
 /** The same records in groups, as bars: a bar opens the records of its group. */
 export function Breakdowns({ figure, onGroup }: { figure: FigureDetail; onGroup: (group: RecordGroup) => void }) {
-  return figure.breakdowns.map((breakdown) => <Bars key={`${figure.id} ${breakdown.id}`} breakdown={breakdown} figure={figure} onGroup={onGroup} />)
+  return figure.breakdowns.map((breakdown) => (
+    <Bars key={`${figure.id} ${breakdown.id}`} breakdown={breakdown} figure={figure} onGroup={onGroup} />
+  ))
 }
 
-function Bars({ breakdown, figure, onGroup }: { breakdown: Breakdown; figure: FigureDetail; onGroup: (group: RecordGroup) => void }) {
+function Bars({
+  breakdown,
+  figure,
+  onGroup,
+}: {
+  breakdown: Breakdown
+  figure: FigureDetail
+  onGroup: (group: RecordGroup) => void
+}) {
   const { t, lang, both } = useWords()
   const [whole, setWhole] = useState(false)
   const title = both(breakdown.title)
@@ -23,7 +33,8 @@ function Bars({ breakdown, figure, onGroup }: { breakdown: Breakdown; figure: Fi
   const largest = Math.max(...values, 0)
   const groups = whole ? breakdown.groups : breakdown.groups.slice(0, shownAtFirst)
   const hidden = breakdown.groups.length - groups.length
-  const share = (value: number) => (figure.value !== null && Number(figure.value) > 0 ? `${formatNumber((value / Number(figure.value)) * 100, lang, 1)}%` : null)
+  const share = (value: number) =>
+    figure.value !== null && Number(figure.value) > 0 ? `${formatNumber((value / Number(figure.value)) * 100, lang, 1)}%` : null
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
@@ -42,7 +53,14 @@ function Bars({ breakdown, figure, onGroup }: { breakdown: Breakdown; figure: Fi
               width={largest > 0 ? Math.max(0, Number(group.value)) / largest : 0}
               onOpen={
                 // Elements that a document names are words, not records: there is nothing to open.
-                figure.source === 'typed' ? undefined : () => onGroup({ breakdown: breakdown.id, key: group.key, label: `${title}: ${group.label || t('reports.panel.noGroup')}` })
+                figure.source === 'typed'
+                  ? undefined
+                  : () =>
+                      onGroup({
+                        breakdown: breakdown.id,
+                        key: group.key,
+                        label: `${title}: ${group.label || t('reports.panel.noGroup')}`,
+                      })
               }
             />
           </li>
@@ -57,14 +75,25 @@ function Bars({ breakdown, figure, onGroup }: { breakdown: Breakdown; figure: Fi
   )
 }
 
-function Bar({ label, value, share, width, onOpen }: { label: string; value: string; share: string | null; width: number; onOpen?: () => void }) {
+function Bar({
+  label,
+  value,
+  share,
+  width,
+  onOpen,
+}: {
+  label: string
+  value: string
+  share: string | null
+  width: number
+  onOpen?: () => void
+}) {
   const { t } = useWords()
   const content = (
     <>
       <span>{label}</span>
       <span className="breakdown-value figures">
-        {value}
-        {share === null ? null : <span className="muted breakdown-share">{share}</span>}
+        {value} {share === null ? null : <span className="muted breakdown-share">{share}</span>}
       </span>
       <span className="breakdown-track" aria-hidden>
         <span style={{ width: `${width * 100}%` }} />

@@ -9,7 +9,12 @@ import { searchFigures } from './figure-search.ts'
 const shown = 40
 
 /** A searchable list of figures: id, title, current value. Arrows move, Enter chooses, Escape leaves. */
-export function FigureChoice(props: { figures: readonly FigureRow[]; label: string; onChoose: (figure: FigureRow) => void; onCancel: () => void }) {
+export function FigureChoice(props: {
+  figures: readonly FigureRow[]
+  label: string
+  onChoose: (figure: FigureRow) => void
+  onCancel: () => void
+}) {
   const { t, lang, both } = useWords()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)

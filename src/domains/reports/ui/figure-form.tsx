@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input, Radio } from 'antd'
+import { App, Form, Input, Segmented } from 'antd'
 import { z } from 'zod'
 import { parseDecimal } from '#kernel/numbers.ts'
 import type { Language } from '#kernel/words.ts'
@@ -46,9 +46,9 @@ export function FigureForm({ figure, period, onDone }: { figure: FigureDetail; p
 
   return (
     <section className="figure-form" aria-label={t('reports.typed.title')}>
-      <p className="muted">
-        {figure.former === null ? t('reports.panel.noFormer') : t('reports.typed.former', { value: writeNumber(figure.former, figure.kind, lang) })}
-      </p>
+      {figure.former === null ? null : (
+        <p className="muted">{t('reports.typed.former', { value: writeNumber(figure.former, figure.kind, lang) })}</p>
+      )}
       <RecordForm
         id={`reports.typeFigure.${figure.id}.${period ?? ''}`}
         schema={formSchema(lang)}
@@ -62,11 +62,16 @@ export function FigureForm({ figure, period, onDone }: { figure: FigureDetail; p
         onSubmit={send}
         onCancel={onDone}
       >
-        <Field name="value" label={t('reports.typed.value', { unit: both(figure.unitLabel) })} required hint={<ReadBack figure={figure} />}>
+        <Field
+          name="value"
+          label={t('reports.typed.value', { unit: both(figure.unitLabel) })}
+          required
+          hint={<ReadBack figure={figure} />}
+        >
           <Input inputMode="decimal" autoComplete="off" className="figures" data-autofocus />
         </Field>
         <Field name="qualifier" label={t('reports.panel.qualifier')} required>
-          <Radio.Group optionType="button" options={Qualifier.options.map((value) => ({ value, label: t(`reports.qualifier.${value}`) }))} />
+          <Segmented options={Qualifier.options.map((value) => ({ value, label: t(`reports.qualifier.${value}`) }))} />
         </Field>
         <Field name="evidenceDocument" label={t('reports.evidence.document')} required hint={t('reports.typed.documentHint')}>
           <Input maxLength={300} />
@@ -88,5 +93,9 @@ function ReadBack({ figure }: { figure: FigureDetail }) {
   const text: unknown = Form.useWatch('value')
   const value = typeof text === 'string' && text.trim() !== '' ? readTyped(text, lang) : null
   if (value === null) return t('reports.typed.valueHint')
-  return <span className="figures">{t('reports.typed.readAs', { value: writeFigure({ ...figure, value, qualifier: 'exact' }, lang) })}</span>
+  return (
+    <span className="figures">
+      {t('reports.typed.readAs', { value: writeFigure({ ...figure, value, qualifier: 'exact' }, lang) })}
+    </span>
+  )
 }

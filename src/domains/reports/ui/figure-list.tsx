@@ -31,12 +31,29 @@ const figureShape: ListShape = {
     { key: 'module', title: 'reports.panel.module', type: 'text', shown: false, width: 200, words: 'reports.modules' },
   ],
   filters: [
-    { key: 'status', title: 'reports.columns.status', choices: FigureStatus.options.map((value) => ({ value, title: `reports.statuses.${value}` })) },
-    { key: 'source', title: 'reports.columns.source', choices: FigureSource.options.map((value) => ({ value, title: `reports.sources.${value}` })) },
-    { key: 'section', title: 'reports.columns.section', choices: sectionCodes.map((value) => ({ value, title: `reports.sections.${value.replaceAll('.', '-')}` })) },
-    { key: 'module', title: 'reports.panel.module', choices: moduleCodes.map((value) => ({ value, title: `reports.modules.${value}` })) },
+    {
+      key: 'status',
+      title: 'reports.columns.status',
+      choices: FigureStatus.options.map((value) => ({ value, title: `reports.statuses.${value}` })),
+    },
+    {
+      key: 'source',
+      title: 'reports.columns.source',
+      choices: FigureSource.options.map((value) => ({ value, title: `reports.sources.${value}` })),
+    },
+    {
+      key: 'section',
+      title: 'reports.columns.section',
+      choices: sectionCodes.map((value) => ({ value, title: `reports.sections.${value.replaceAll('.', '-')}` })),
+    },
+    {
+      key: 'module',
+      title: 'reports.panel.module',
+      choices: moduleCodes.map((value) => ({ value, title: `reports.modules.${value}` })),
+    },
   ],
-  defaultSort: 'section',
+  // The order of the report, which is that of the catalogue.
+  defaultSort: 'order',
   searchable: true,
 }
 
@@ -80,14 +97,29 @@ function Catalogue() {
     setOrder(found.map((row) => row.id))
     const shown = found.slice(from, until).map((figure): CatalogueRow => {
       const { id, value, former, status, source, module } = figure
-      return { id, value, former, status, source, module, title: both(figure.title), unit: both(figure.unitLabel), section: sectionText(figure.section, words, 'short'), figure }
+      return {
+        id,
+        value,
+        former,
+        status,
+        source,
+        module,
+        title: both(figure.title),
+        unit: both(figure.unitLabel),
+        section: sectionText(figure.section, words, 'short'),
+        figure,
+      }
     })
     return { rows: shown, next: until < found.length ? String(until) : null, total: { value: found.length, atLeast: false } }
   }
   const queryKey = useMemo(() => [...api.listFigures.key(), 'catalogue', period, lang], [period, lang])
 
   return (
-    <Page title={t('reports.figures')} actions={<PeriodSwitch />} subtitle={period ? t('reports.periodLine', { period: writePeriod(period, lang) }) : undefined}>
+    <Page
+      title={t('reports.figures')}
+      actions={<PeriodSwitch />}
+      subtitle={period ? t('reports.periodLine', { period: writePeriod(period, lang) }) : undefined}
+    >
       <DataList
         shape={figureShape}
         queryKey={queryKey}
@@ -97,11 +129,18 @@ function Catalogue() {
         onOpen={(row) => open(row.id)}
         cells={{
           value: (row) => (
-            <button type="button" className="figure" tabIndex={-1} aria-label={t('ui.figure.open', { value: writeValue(row.figure, lang) })} onClick={() => open(row.id)}>
+            <button
+              type="button"
+              className="figure"
+              tabIndex={-1}
+              aria-label={t('ui.figure.open', { value: writeValue(row.figure, lang) })}
+              onClick={() => open(row.id)}
+            >
               {writeValue(row.figure, lang)}
             </button>
           ),
-          former: (row) => (row.former === null ? <span className="muted">–</span> : writeNumber(row.former, row.figure.kind, lang)),
+          former: (row) =>
+            row.former === null ? <span className="muted">–</span> : writeNumber(row.former, row.figure.kind, lang),
           status: (row) => <StateTag state={stateOf(row.status)}>{t(`reports.statuses.${row.status}`)}</StateTag>,
         }}
       />

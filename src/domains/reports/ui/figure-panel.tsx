@@ -33,7 +33,15 @@ export function FigurePanel(props: FigurePanelProps) {
   useEffect(() => body.current?.focus({ preventScroll: true }), [])
   const heading = (
     <span className="figure-heading">
-      {props.onBack ? <Button type="text" size="small" icon={<ArrowLeftOutlined />} aria-label={t('reports.panel.back')} onClick={props.onBack} /> : null}
+      {props.onBack ? (
+        <Button
+          type="text"
+          size="small"
+          icon={<ArrowLeftOutlined />}
+          aria-label={t('reports.panel.back')}
+          onClick={props.onBack}
+        />
+      ) : null}
       <span>{figure.data ? both(figure.data.title) : id}</span>
     </span>
   )
@@ -62,7 +70,11 @@ function Parts({ figure, period, onFollow }: { figure: FigureDetail; period?: st
       activeKey={tab}
       onChange={setTab}
       items={[
-        { key: 'about', label: t('reports.panel.about'), children: <FigureAbout figure={figure} period={period} onFollow={onFollow} onGroup={show} /> },
+        {
+          key: 'about',
+          label: t('reports.panel.about'),
+          children: <FigureAbout figure={figure} period={period} onFollow={onFollow} onGroup={show} />,
+        },
         {
           key: 'records',
           label: t('reports.panel.records'),
@@ -81,9 +93,23 @@ function Steps({ id, place, onStep }: FigurePanelProps) {
       <span className="muted figures">{id}</span>
       {place && onStep ? (
         <>
-          <span className="muted figures">{t('reports.panel.place', { at: place.at, of: place.of })}</span>
-          <Button size="small" icon={<UpOutlined />} disabled={place.at <= 1} aria-label={t('reports.panel.previous')} onClick={() => onStep(-1)} />
-          <Button size="small" icon={<DownOutlined />} disabled={place.at >= place.of} aria-label={t('reports.panel.next')} onClick={() => onStep(1)} />
+          <span className="muted figures" title={t('reports.panel.place', { at: place.at, of: place.of })}>
+            {place.at}/{place.of}
+          </span>
+          <Button
+            size="small"
+            icon={<UpOutlined />}
+            disabled={place.at <= 1}
+            aria-label={t('reports.panel.previous')}
+            onClick={() => onStep(-1)}
+          />
+          <Button
+            size="small"
+            icon={<DownOutlined />}
+            disabled={place.at >= place.of}
+            aria-label={t('reports.panel.next')}
+            onClick={() => onStep(1)}
+          />
         </>
       ) : null}
     </div>

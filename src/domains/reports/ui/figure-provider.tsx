@@ -111,6 +111,7 @@ function Provider({ children }: { children: ReactNode }) {
 function hasArrows(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.closest('input, textarea, select, [role="tab"], [role="listbox"], [role="combobox"], [role="menu"]') !== null)
+    (target.isContentEditable ||
+      target.closest('input, textarea, select, [role="tab"], [role="listbox"], [role="combobox"], [role="menu"]') !== null)
   )
 }

@@ -25,7 +25,12 @@ const pageSize = 50
 const counted = new Set(['count', 'count-distinct'])
 
 /** The records a figure counted, in the columns it declares, a page at a time; a row opens the record's page. */
-export function FigureRecords(props: { figure: FigureDetail; period?: string; group: RecordGroup | null; onUngroup: () => void }) {
+export function FigureRecords(props: {
+  figure: FigureDetail
+  period?: string
+  group: RecordGroup | null
+  onUngroup: () => void
+}) {
   const { t, lang } = useWords()
   const { figure, period, group } = props
   const download = useDownload()
@@ -43,8 +48,12 @@ export function FigureRecords(props: { figure: FigureDetail; period?: string; gr
     <div className="records">
       <div className="records-head">
         <p className="figures" role="status">
-          {total ? t(total.atLeast ? 'reports.records.moreThan' : 'reports.records.total', { count: formatNumber(total.value, lang) }) : ''}
-          {total && !group && counted.has(figure.measure) && figure.source === 'computed' ? <Agreement figure={figure} total={total.value} /> : null}
+          {total
+            ? t(total.atLeast ? 'reports.records.moreThan' : 'reports.records.total', { count: formatNumber(total.value, lang) })
+            : ''}
+          {total && !group && counted.has(figure.measure) && figure.source === 'computed' ? (
+            <Agreement figure={figure} total={total.value} />
+          ) : null}
         </p>
         <ExportMenu onExport={(format) => void download(() => api.exportFigureRecords.call({ ...ask, format, lang }))} />
       </div>
@@ -62,11 +71,16 @@ export function FigureRecords(props: { figure: FigureDetail; period?: string; gr
       {records.isPending ? <Skeleton lines={8} /> : null}
       {rows.length > 0 ? <RecordTable figure={figure} rows={rows} /> : null}
       {records.isSuccess && rows.length === 0 ? (
-        <Empty title={t('reports.records.empty')} hint={t(figure.source === 'typed' ? 'reports.records.emptyTyped' : 'reports.records.emptyHint')} />
+        <Empty
+          title={t('reports.records.empty')}
+          hint={t(figure.source === 'typed' ? 'reports.records.emptyTyped' : 'reports.records.emptyHint')}
+        />
       ) : null}
       {records.hasNextPage && total ? (
         <div className="records-foot">
-          <span className="muted figures">{t('ui.list.shown', { shown: formatNumber(rows.length, lang), total: formatNumber(total.value, lang) })}</span>
+          <span className="muted figures">
+            {t('ui.list.shown', { shown: formatNumber(rows.length, lang), total: formatNumber(total.value, lang) })}
+          </span>
           <Button size="small" loading={records.isFetchingNextPage} onClick={() => void records.fetchNextPage()}>
             {t('ui.list.more', { count: pageSize })}
           </Button>
@@ -111,7 +125,11 @@ function RecordTable({ figure, rows }: { figure: FigureDetail; rows: FigureRecor
                 const content = cell(row.cells[column.key] ?? null, column.type, words)
                 return (
                   <td key={column.key} className={isNumber(column.type) ? 'right figures' : undefined}>
-                    {index === 0 && row.open ? <A to={row.open}>{content ?? t('ui.open')}</A> : (content ?? (index === 0 && openable ? '–' : null))}
+                    {index === 0 && row.open ? (
+                      <A to={row.open}>{content ?? t('ui.open')}</A>
+                    ) : (
+                      (content ?? (index === 0 && openable ? '–' : null))
+                    )}
                   </td>
                 )
               })}

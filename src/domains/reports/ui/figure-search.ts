@@ -68,7 +68,12 @@ export function selectFigures(rows: readonly FigureRow[], question: ListQuestion
     const value = question[key]
     return value === undefined ? [] : Array.isArray(value) ? value : [String(value)]
   }
-  const [statuses, sources, sections, modules] = ['status', 'source', 'section', 'module'].map(asked) as [string[], string[], string[], string[]]
+  const [statuses, sources, sections, modules] = ['status', 'source', 'section', 'module'].map(asked) as [
+    string[],
+    string[],
+    string[],
+    string[],
+  ]
   return searchFigures(rows, question.search ?? '').filter(
     (row) =>
       (statuses.length === 0 || statuses.includes(row.status)) &&
@@ -87,7 +92,7 @@ function isWithin(place: string, section: string): boolean {
 export function sortFigures(rows: readonly FigureRow[], sort: string): FigureRow[] {
   const down = sort.startsWith('-')
   const key = sort.replace(/^-/, '')
-  if (key === 'section') return down ? rows.toReversed() : [...rows]
+  if (key === 'section' || key === 'order') return down ? rows.toReversed() : [...rows]
   const compare = key === 'value' ? byValue : key === 'id' ? byText((row) => row.id) : byText((row) => row.title.vi)
   const sorted = rows.toSorted(compare)
   return down ? sorted.reverse() : sorted

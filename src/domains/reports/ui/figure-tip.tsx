@@ -25,7 +25,12 @@ export function FigureTips({ figures, children }: { figures: ReadonlyMap<string,
     // A figure may break over two lines: the tip stands at its first piece.
     const box = element.getClientRects()[0] ?? element.getBoundingClientRect()
     const below = box.top < 140
-    setShown({ id, top: below ? box.bottom : box.top, left: Math.min(Math.max(box.left + box.width / 2, 140), window.innerWidth - 140), below })
+    setShown({
+      id,
+      top: below ? box.bottom : box.top,
+      left: Math.min(Math.max(box.left + box.width / 2, 140), window.innerWidth - 140),
+      below,
+    })
   }
 
   return (
@@ -43,7 +48,12 @@ export function FigureTips({ figures, children }: { figures: ReadonlyMap<string,
     >
       {children}
       {shown && figure ? (
-        <div className="figure-tip" role="tooltip" data-below={shown.below || undefined} style={{ top: shown.top, left: shown.left }}>
+        <div
+          className="figure-tip"
+          role="tooltip"
+          data-below={shown.below || undefined}
+          style={{ top: shown.top, left: shown.left }}
+        >
           <TipText figure={figure} />
         </div>
       ) : null}

@@ -6,7 +6,10 @@ import { byId, useFigures } from './api.ts'
 import { codeText, severityState } from './figure-words.ts'
 
 /** Disagreements in words: how grave, both numbers, and the figures, which open. */
-export function Findings({ period, ...props }: {
+export function Findings({
+  period,
+  ...props
+}: {
   findings: readonly Finding[]
   onFigure: (id: string) => void
   period?: string
@@ -34,7 +37,12 @@ export function Findings({ period, ...props }: {
 /** Figures named before the rest is only counted. */
 const named = 12
 
-function FindingText(props: { finding: Finding; onFigure: (id: string) => void; nameOf: (id: string) => string; more?: (finding: Finding) => ReactNode }) {
+function FindingText(props: {
+  finding: Finding
+  onFigure: (id: string) => void
+  nameOf: (id: string) => string
+  more?: (finding: Finding) => ReactNode
+}) {
   const words = useWords()
   const { t, both } = words
   const { finding } = props
@@ -57,11 +65,19 @@ function FindingText(props: { finding: Finding; onFigure: (id: string) => void; 
       </dl>
       <div className="chips">
         {finding.figures.slice(0, named).map((id) => (
-          <button key={id} type="button" className="chip" title={`${props.nameOf(id)} (${id})`} onClick={() => props.onFigure(id)}>
+          <button
+            key={id}
+            type="button"
+            className="chip"
+            title={`${props.nameOf(id)} (${id})`}
+            onClick={() => props.onFigure(id)}
+          >
             <span className="chip-words">{props.nameOf(id)}</span>
           </button>
         ))}
-        {finding.figures.length > named ? <span className="muted">{t('reports.checks.moreFigures', { count: finding.figures.length - named })}</span> : null}
+        {finding.figures.length > named ? (
+          <span className="muted">{t('reports.checks.moreFigures', { count: finding.figures.length - named })}</span>
+        ) : null}
         {props.more?.(finding)}
       </div>
     </article>

@@ -10,7 +10,15 @@ import { useTemplateTools } from './template-context.ts'
 type Heading = Extract<TemplateBlock, { kind: 'heading' }>
 
 /** A heading of the outline; chosen, its number and words can be edited. */
-export const HeadingRow = memo(function HeadingRow({ block, chosen, wrong }: { block: Heading; chosen: boolean; wrong: boolean }) {
+export const HeadingRow = memo(function HeadingRow({
+  block,
+  chosen,
+  wrong,
+}: {
+  block: Heading
+  chosen: boolean
+  wrong: boolean
+}) {
   const { t } = useWords()
   const { onChoose, onEdit, onSettle } = useTemplateTools()
   if (!chosen || !onEdit) {

@@ -30,8 +30,20 @@ export const reportsScreens = defineScreens({
       component: () => import('./report-list.tsx'),
       nav: { group: 'reports', order: 10, icon: () => <FileTextOutlined /> },
     },
-    { path: '/bao-cao/$id', title: 'reports.reading.title', permission: can.readReport, component: () => import('./report-page.tsx') },
-    { path: '/bao-cao/$id/mau', title: 'reports.template.title', permission: can.readReport, component: () => import('./template-page.tsx') },
+    {
+      path: '/bao-cao/$id',
+      title: 'reports.reading.title',
+      permission: can.readReport,
+      component: () => import('./report-page.tsx'),
+    },
+    {
+      path: '/bao-cao/$id/mau',
+      title: 'reports.template.title',
+      permission: can.readReport,
+      component: () => import('./template-page.tsx'),
+    },
   ],
-  blocks: [{ place: 'today', id: 'reports.today', permission: can.readFigure, order: 20, component: () => import('./today-block.tsx') }],
+  blocks: [
+    { place: 'today', id: 'reports.today', permission: can.readFigure, order: 20, component: () => import('./today-block.tsx') },
+  ],
 })

@@ -21,7 +21,11 @@ export function ParagraphTools({ block }: { block: TemplateBlock }) {
     onChoose(null)
   }
   return (
-    <div className="paragraph-tools" role="group" aria-label={t(block.kind === 'heading' ? 'reports.template.heading' : 'reports.template.paragraph')}>
+    <div
+      className="paragraph-tools"
+      role="group"
+      aria-label={t(block.kind === 'heading' ? 'reports.template.heading' : 'reports.template.paragraph')}
+    >
       <span className="muted">{t(block.kind === 'heading' ? 'reports.template.heading' : 'reports.template.paragraph')}</span>
       {block.kind === 'paragraph' ? (
         <select
@@ -43,11 +47,34 @@ export function ParagraphTools({ block }: { block: TemplateBlock }) {
         {t('reports.template.addParagraph')}
       </Button>
       <span className="sentence-tools-end">
-        <Button size="small" type="text" icon={<ArrowUpOutlined />} aria-label={t('reports.template.blockUp')} title={t('reports.template.blockUp')} onClick={() => onEdit({ kind: 'move-block', id: block.id, by: -1 })} />
-        <Button size="small" type="text" icon={<ArrowDownOutlined />} aria-label={t('reports.template.blockDown')} title={t('reports.template.blockDown')} onClick={() => onEdit({ kind: 'move-block', id: block.id, by: 1 })} />
-        <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('reports.template.removeBlock')} title={t('reports.template.removeBlock')} onClick={remove} />
+        <Button
+          size="small"
+          type="text"
+          icon={<ArrowUpOutlined />}
+          aria-label={t('reports.template.blockUp')}
+          title={t('reports.template.blockUp')}
+          onClick={() => onEdit({ kind: 'move-block', id: block.id, by: -1 })}
+        />
+        <Button
+          size="small"
+          type="text"
+          icon={<ArrowDownOutlined />}
+          aria-label={t('reports.template.blockDown')}
+          title={t('reports.template.blockDown')}
+          onClick={() => onEdit({ kind: 'move-block', id: block.id, by: 1 })}
+        />
+        <Button
+          size="small"
+          type="text"
+          icon={<DeleteOutlined />}
+          aria-label={t('reports.template.removeBlock')}
+          title={t('reports.template.removeBlock')}
+          onClick={remove}
+        />
       </span>
-      {block.kind === 'paragraph' ? <ConditionField value={block.when} onChange={(when) => onEdit({ kind: 'block', block: { ...block, when } })} /> : null}
+      {block.kind === 'paragraph' ? (
+        <ConditionField value={block.when} onChange={(when) => onEdit({ kind: 'block', block: { ...block, when } })} />
+      ) : null}
     </div>
   )
 }

@@ -14,7 +14,11 @@ export function PeriodSwitch() {
   const period = usePeriod()
   const mayRead = useMay(can.readReport)
   const { data: reports } = useQuery({ ...api.listReports.queryOptions(), enabled: mayRead })
-  const periods = [...new Set((reports ?? []).flatMap((report) => [report.period, ...(report.formerPeriod ? [report.formerPeriod] : [])]))].toSorted().reverse()
+  const periods = [
+    ...new Set((reports ?? []).flatMap((report) => [report.period, ...(report.formerPeriod ? [report.formerPeriod] : [])])),
+  ]
+    .toSorted()
+    .reverse()
   if (periods.length < 2) return null
   const usual = reports?.[0]?.period
   return (

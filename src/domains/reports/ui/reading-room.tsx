@@ -62,7 +62,15 @@ export function ReadingRoom(props: {
 }
 
 /** Lights figures up by where they come from; each choice says how many there are. */
-function LightSwitch({ document: doc, light, onLight }: { document: DocumentModel; light: Light; onLight: (light: Light) => void }) {
+function LightSwitch({
+  document: doc,
+  light,
+  onLight,
+}: {
+  document: DocumentModel
+  light: Light
+  onLight: (light: Light) => void
+}) {
   const { t, lang } = useWords()
   const counts = useMemo(() => countLights(doc), [doc])
   return (
@@ -71,7 +79,14 @@ function LightSwitch({ document: doc, light, onLight }: { document: DocumentMode
       {lights
         .filter((each) => each !== 'none')
         .map((each) => (
-          <button key={each} type="button" className="light" data-light={each} aria-pressed={light === each} onClick={() => onLight(light === each ? 'none' : each)}>
+          <button
+            key={each}
+            type="button"
+            className="light"
+            data-light={each}
+            aria-pressed={light === each}
+            onClick={() => onLight(light === each ? 'none' : each)}
+          >
             {t(`reports.lights.${each}`)} <span className="figures light-count">{formatNumber(counts[each], lang)}</span>
           </button>
         ))}

@@ -47,7 +47,8 @@ function Reading({ id }: { id: string }) {
           <span className="report-state">
             {edition ? (
               <>
-                <StateTag state={editionState(edition.status)}>{t(`reports.edition.status.${edition.status}`)}</StateTag> {editionTitle(edition, words)}
+                <StateTag state={editionState(edition.status)}>{t(`reports.edition.status.${edition.status}`)}</StateTag>{' '}
+                {editionTitle(edition, words)}
               </>
             ) : (
               t('reports.edition.none')
@@ -60,7 +61,11 @@ function Reading({ id }: { id: string }) {
       {error ? <ErrorNotice error={error} retry={() => void Promise.all([report.refetch(), read.refetch()])} /> : null}
       {report.data && edition ? <EditionSteps report={report.data} edition={edition} /> : null}
       {report.data && report.data.editions.length > 1 ? (
-        <EditionSwitch report={report.data} shown={edition?.id} onChoose={(chosen) => change({ edition: chosen, figure: undefined }, true)} />
+        <EditionSwitch
+          report={report.data}
+          shown={edition?.id}
+          onChoose={(chosen) => change({ edition: chosen, figure: undefined }, true)}
+        />
       ) : null}
       {read.isPending && !error ? <Skeleton lines={16} /> : null}
       {document ? (

@@ -28,10 +28,16 @@ export function SealSummary({ report, edition }: { report: Report; edition: Edit
         items={[
           { label: t('reports.seal.report'), value: both(report.title) },
           { label: t('reports.edition.documentNumber'), value: edition.documentNumber },
-          { label: t('reports.edition.documentDate'), value: edition.documentDate ? formatDateShort(edition.documentDate, lang) : null },
+          {
+            label: t('reports.edition.documentDate'),
+            value: edition.documentDate ? formatDateShort(edition.documentDate, lang) : null,
+          },
           { label: t('reports.seal.computed'), value: count((row) => row.source === 'computed' && row.value !== null) },
           { label: t('reports.seal.typed'), value: count((row) => row.source === 'typed' && row.value !== null) },
-          { label: t('reports.seal.missing'), value: missing > 0 ? <StateTag state="soon">{formatNumber(missing, lang)}</StateTag> : '0' },
+          {
+            label: t('reports.seal.missing'),
+            value: missing > 0 ? <StateTag state="soon">{formatNumber(missing, lang)}</StateTag> : '0',
+          },
           {
             label: t('reports.seal.findings'),
             value: (
@@ -44,7 +50,10 @@ export function SealSummary({ report, edition }: { report: Report; edition: Edit
               </span>
             ),
           },
-          { label: t('reports.seal.supersedes'), value: superseded ? t('reports.edition.name', { number: superseded.number }) : null },
+          {
+            label: t('reports.seal.supersedes'),
+            value: superseded ? t('reports.edition.name', { number: superseded.number }) : null,
+          },
         ]}
       />
       <p className="notice notice-soon">{t('reports.seal.forGood')}</p>

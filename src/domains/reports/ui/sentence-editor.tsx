@@ -66,9 +66,13 @@ export function SentenceEditor({ sentence, place }: { sentence: Sentence; place:
           onCancel={() => onChoose(null)}
         />
       ) : null}
-      {sentence.kind === 'free' ? <FreeFields sentence={sentence} onChange={change} onDone={done} onCancel={() => onChoose(null)} /> : null}
+      {sentence.kind === 'free' ? (
+        <FreeFields sentence={sentence} onChange={change} onDone={done} onCancel={() => onChoose(null)} />
+      ) : null}
       {sentence.kind === 'list' ? <ListFields sentence={sentence} onChange={change} /> : null}
-      {sentence.kind === 'free' ? null : <ConditionField value={sentence.when} onChange={(when) => change({ ...sentence, when })} />}
+      {sentence.kind === 'free' ? null : (
+        <ConditionField value={sentence.when} onChange={(when) => change({ ...sentence, when })} />
+      )}
       <div className="sentence-tools">
         <Button size="small" onClick={() => done(false)}>
           {t('reports.template.done')} <kbd className="wide-only">Enter</kbd>
@@ -78,9 +82,30 @@ export function SentenceEditor({ sentence, place }: { sentence: Sentence; place:
         </Button>
         <KindChoice kind={sentence.kind} onChange={turnInto} />
         <span className="sentence-tools-end">
-          <Button size="small" type="text" icon={<ArrowUpOutlined />} aria-label={t('reports.template.moveUp')} title={`${t('reports.template.moveUp')} (Alt+↑)`} onClick={() => move(-1)} />
-          <Button size="small" type="text" icon={<ArrowDownOutlined />} aria-label={t('reports.template.moveDown')} title={`${t('reports.template.moveDown')} (Alt+↓)`} onClick={() => move(1)} />
-          <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('reports.template.removeSentence')} title={t('reports.template.removeSentence')} onClick={remove} />
+          <Button
+            size="small"
+            type="text"
+            icon={<ArrowUpOutlined />}
+            aria-label={t('reports.template.moveUp')}
+            title={`${t('reports.template.moveUp')} (Alt+↑)`}
+            onClick={() => move(-1)}
+          />
+          <Button
+            size="small"
+            type="text"
+            icon={<ArrowDownOutlined />}
+            aria-label={t('reports.template.moveDown')}
+            title={`${t('reports.template.moveDown')} (Alt+↓)`}
+            onClick={() => move(1)}
+          />
+          <Button
+            size="small"
+            type="text"
+            icon={<DeleteOutlined />}
+            aria-label={t('reports.template.removeSentence')}
+            title={t('reports.template.removeSentence')}
+            onClick={remove}
+          />
         </span>
       </div>
     </div>
@@ -92,7 +117,12 @@ const kinds = ['sentence', 'free', 'list'] as const
 function KindChoice({ kind, onChange }: { kind: Sentence['kind']; onChange: (kind: Sentence['kind']) => void }) {
   const { t } = useWords()
   return (
-    <select className="small-select" aria-label={t('reports.template.kind')} value={kind} onChange={(event) => onChange(kinds.find((each) => each === event.target.value) ?? 'sentence')}>
+    <select
+      className="small-select"
+      aria-label={t('reports.template.kind')}
+      value={kind}
+      onChange={(event) => onChange(kinds.find((each) => each === event.target.value) ?? 'sentence')}
+    >
       {kinds.map((each) => (
         <option key={each} value={each}>
           {t(`reports.template.kinds.${each}`)}

@@ -9,7 +9,12 @@ type Free = Extract<Sentence, { kind: 'free' }>
 type List = Extract<Sentence, { kind: 'list' }>
 
 /** Free text: nothing is bound in it, so it says who answers for it. */
-export function FreeFields(props: { sentence: Free; onChange: (sentence: Free) => void; onDone: (another: boolean) => void; onCancel: () => void }) {
+export function FreeFields(props: {
+  sentence: Free
+  onChange: (sentence: Free) => void
+  onDone: (another: boolean) => void
+  onCancel: () => void
+}) {
   const { t } = useWords()
   const { sentence, onChange } = props
   function onKeyDown(event: KeyboardEvent) {
@@ -68,7 +73,11 @@ export function ListFields({ sentence, onChange }: { sentence: List; onChange: (
       </label>
       <label>
         <span className="muted">{t('reports.template.listSeparator')}</span>
-        <Input size="small" value={sentence.separator} onChange={(event) => onChange({ ...sentence, separator: event.target.value })} />
+        <Input
+          size="small"
+          value={sentence.separator}
+          onChange={(event) => onChange({ ...sentence, separator: event.target.value })}
+        />
       </label>
     </div>
   )

@@ -22,9 +22,20 @@ export const SentenceRow = memo(function SentenceRow({ sentence, where, owner, i
   const place: Place = { where, key: owner, index }
   if (chosen && tools.onEdit) return <SentenceEditor sentence={sentence} place={place} />
   return (
-    <button type="button" className="sentence" data-kind={sentence.kind} data-wrong={wrong || undefined} data-chosen={chosen || undefined} onClick={() => tools.onChoose(place)}>
-      {sentence.kind === 'free' ? <span className="sentence-tag">{t('reports.template.by', { author: sentence.author })}</span> : null}
-      {sentence.kind !== 'free' && sentence.when ? <span className="sentence-tag">{t('reports.template.whenTag', { when: sentence.when })}</span> : null}
+    <button
+      type="button"
+      className="sentence"
+      data-kind={sentence.kind}
+      data-wrong={wrong || undefined}
+      data-chosen={chosen || undefined}
+      onClick={() => tools.onChoose(place)}
+    >
+      {sentence.kind === 'free' ? (
+        <span className="sentence-tag">{t('reports.template.by', { author: sentence.author })}</span>
+      ) : null}
+      {sentence.kind !== 'free' && sentence.when ? (
+        <span className="sentence-tag">{t('reports.template.whenTag', { when: sentence.when })}</span>
+      ) : null}
       {sentence.kind === 'list' ? <ListText sentence={sentence} /> : <MarkedText text={sentence.text} />}
     </button>
   )

@@ -51,16 +51,28 @@ export function useTemplateWords(props: {
       figureOf: (id) => known.get(id),
       footnotes,
       describe: (mark) => {
-        if (mark.kind === 'parameter') return { label: t(`reports.parameters.${/^[a-z]+/.exec(mark.name)?.[0] ?? 'year'}`) + mark.name.replace(/^[a-z]+\s*/, ' '), title: mark.source }
+        if (mark.kind === 'parameter')
+          return {
+            label: t(`reports.parameters.${/^[a-z]+/.exec(mark.name)?.[0] ?? 'year'}`) + mark.name.replace(/^[a-z]+\s*/, ' '),
+            title: mark.source,
+          }
         if (mark.kind === 'note') {
           const at = footnotes.indexOf(mark.key)
-          return { label: t('reports.template.noteMark', { key: mark.key }), title: t('reports.template.footnote', { key: mark.key }), unknown: at < 0 }
+          return {
+            label: t('reports.template.noteMark', { key: mark.key }),
+            title: t('reports.template.footnote', { key: mark.key }),
+            unknown: at < 0,
+          }
         }
         if (mark.kind === 'text') return { label: mark.source, title: '' }
         const figure = known.get(mark.figureId)
-        if (!figure) return { label: mark.figureId, title: t('reports.problems.unknown-figure', { name: mark.figureId }), unknown: true }
+        if (!figure)
+          return { label: mark.figureId, title: t('reports.problems.unknown-figure', { name: mark.figureId }), unknown: true }
         const style = mark.style === null ? '' : ` · ${t(`reports.styles.${mark.style}`)}`
-        return { label: writeValue(figure, lang), title: `${both(figure.title)}: ${writeFigure(figure, lang)} (${figure.id}${style})` }
+        return {
+          label: writeValue(figure, lang),
+          title: `${both(figure.title)}: ${writeFigure(figure, lang)} (${figure.id}${style})`,
+        }
       },
       onChoose,
       onEdit,

@@ -14,9 +14,10 @@ import { documentOf } from './document-lines.ts'
 import { blockElementId, DocumentView } from './document-view.tsx'
 import { figuresIn } from './template-marks.ts'
 import { type Place, sentencesAt } from './template-model.ts'
-import { TemplateBar } from './template-bar.tsx'
+import { TemplateBar, TemplateState } from './template-bar.tsx'
 import { TemplateOutline } from './template-outline.tsx'
 import { TemplateProblems } from './template-problems.tsx'
+import { TemplateTrouble } from './template-trouble.tsx'
 import { type StoredTemplate, useTemplate } from './use-template.ts'
 
 /** What is being edited: a sentence, or a heading (`index` -1). */
@@ -25,7 +26,15 @@ export type Chosen = Place | null
 const none: readonly TemplateProblem[] = []
 
 /** Sentences at the left, the page they make at the right, composed again while they are typed. */
-export function TemplateEditor({ report, template, figures }: { report: Report; template: StoredTemplate; figures: readonly FigureRow[] }) {
+export function TemplateEditor({
+  report,
+  template,
+  figures,
+}: {
+  report: Report
+  template: StoredTemplate
+  figures: readonly FigureRow[]
+}) {
   const { t, both } = useWords()
   const work = useTemplate(template)
   const [search, change] = useUrlSearch()
@@ -79,16 +88,27 @@ export function TemplateEditor({ report, template, figures }: { report: Report; 
   const chooseBlock = useCallback(
     (block: string, figure?: string) => {
       const sentences = sentencesAt(body, 'block', block)
-      const index = figure === undefined ? 0 : sentences.findIndex((each) => (each.kind === 'list' ? each.figure === figure : figuresIn(each.text).includes(figure)))
+      const index =
+        figure === undefined
+          ? 0
+          : sentences.findIndex((each) => (each.kind === 'list' ? each.figure === figure : figuresIn(each.text).includes(figure)))
       choose({ where: 'block', key: block, index: sentences.length === 0 ? -1 : Math.max(0, index) })
       setView('sentences')
     },
     [body, choose],
   )
-  const onFigure = useCallback((figure: string, block: string | null) => block !== null && chooseBlock(block, figure), [chooseBlock])
+  const onFigure = useCallback(
+    (figure: string, block: string | null) => block !== null && chooseBlock(block, figure),
+    [chooseBlock],
+  )
 
   return (
-    <Page title={t('reports.template.of', { report: both(report.title) })} above={null} actions={<TemplateBar report={report} work={work} mayEdit={mayEdit} problems={problems} onPlace={choose} />}>
+    <Page
+      title={t('reports.template.of', { report: both(report.title) })}
+      subtitle={<TemplateState work={work} />}
+      actions={<TemplateBar report={report} work={work} mayEdit={mayEdit} />}
+    >
+      <TemplateTrouble work={work} problems={problems} onPlace={choose} />
       <Segmented
         className="template-switch"
         block
@@ -102,7 +122,16 @@ export function TemplateEditor({ report, template, figures }: { report: Report; 
       <TemplateProblems body={body} problems={problems} onChoose={choose} />
       <div className="template-room" data-view={view}>
         <div className="template-outline-side">
-          <TemplateOutline body={body} figures={figures} chosen={chosen} onChoose={choose} onEdit={mayEdit ? edit : null} onSettle={settle} problems={problems} read={read} />
+          <TemplateOutline
+            body={body}
+            figures={figures}
+            chosen={chosen}
+            onChoose={choose}
+            onEdit={mayEdit ? edit : null}
+            onSettle={settle}
+            problems={problems}
+            read={read}
+          />
         </div>
         <div className="template-page-side" ref={sheet}>
           {preview.error ? <ErrorNotice error={preview.error} retry={() => void preview.refetch()} /> : null}
@@ -132,4 +161,3 @@ function readPlace(text: string | string[] | undefined): Chosen {
   const parts = typeof text === 'string' ? /^(block|footnote)\/(.+)\/(-?\d+)$/.exec(text) : null
   return parts ? { where: parts[1] === 'footnote' ? 'footnote' : 'block', key: parts[2] ?? '', index: Number(parts[3]) } : null
 }
-

@@ -70,7 +70,15 @@ function wrongOf(wrong: ReadonlySet<string>, id: string): string {
   return [...wrong].filter((place) => place === id || place.startsWith(`${id}#`)).join(' ')
 }
 
-const BlockRow = memo(function BlockRow({ block, chosen, wrong }: { block: TemplateBlock; chosen: number | null; wrong: string }) {
+const BlockRow = memo(function BlockRow({
+  block,
+  chosen,
+  wrong,
+}: {
+  block: TemplateBlock
+  chosen: number | null
+  wrong: string
+}) {
   const places = wrong.split(' ')
   if (block.kind === 'heading') return <HeadingRow block={block} chosen={chosen !== null} wrong={wrong !== ''} />
   return (

@@ -23,18 +23,24 @@ function Loading({ id }: { id: string }) {
   const template = useQuery({
     ...api.getTemplate.queryOptions({ input: { code: code ?? '' } }),
     enabled: code !== undefined,
-    // Being edited, it must not change by itself.
+    // Read anew when the editor opens; what comes later is for the editor to settle, not to be put under the author's hands.
     staleTime: Infinity,
     refetchOnMount: 'always',
   })
   const figures = useFigures(report.data?.period)
   const error = report.error ?? template.error ?? figures.error
-  if (report.data && template.data && !template.isStale && figures.data) {
-    return <TemplateEditor key={template.data.id} report={report.data} template={templateOf(template.data)} figures={figures.data} />
+  if (report.data && template.data && template.isFetchedAfterMount && figures.data) {
+    return (
+      <TemplateEditor report={report.data} template={templateOf(template.data)} figures={figures.data} />
+    )
   }
   return (
     <Page title={report.data ? t('reports.template.of', { report: both(report.data.title) }) : t('reports.template.title')}>
-      {error ? <ErrorNotice error={error} retry={() => void Promise.all([report.refetch(), template.refetch(), figures.refetch()])} /> : <Skeleton lines={12} />}
+      {error ? (
+        <ErrorNotice error={error} retry={() => void Promise.all([report.refetch(), template.refetch(), figures.refetch()])} />
+      ) : (
+        <Skeleton lines={12} />
+      )}
     </Page>
   )
 }

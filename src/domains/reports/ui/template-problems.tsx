@@ -12,7 +12,15 @@ export function placeOfProblem(body: ReportTemplate, place: string): Place | nul
 }
 
 /** Everything wrong with a template; each line leads to its sentence. */
-export function TemplateProblems({ body, problems, onChoose }: { body: ReportTemplate; problems: readonly TemplateProblem[]; onChoose: (place: Place) => void }) {
+export function TemplateProblems({
+  body,
+  problems,
+  onChoose,
+}: {
+  body: ReportTemplate
+  problems: readonly TemplateProblem[]
+  onChoose: (place: Place) => void
+}) {
   const { t } = useWords()
   if (problems.length === 0) return null
   const grave = problems.some((problem) => problem.code !== 'unused-footnote')

@@ -31,7 +31,10 @@ function Restored({ work }: { work: TemplateEditing }) {
   return (
     <div className={`notice ${restored.old ? 'notice-soon' : 'notice-draft'} template-notice`} role="status">
       <div className="notice-body">
-        {t(restored.old ? 'reports.template.restoredOld' : 'reports.template.restored', { at: formatDateTime(restored.at, lang), by: base.changedBy })}
+        {t(restored.old ? 'reports.template.restoredOld' : 'reports.template.restored', {
+          at: formatDateTime(restored.at, lang),
+          by: base.changedBy,
+        })}
       </div>
       <Button size="small" onClick={work.discard}>
         {t('ui.form.discard')}
@@ -48,7 +51,9 @@ function Conflict({ work, theirs }: { work: TemplateEditing; theirs: StoredTempl
       <div className="notice-body">
         <strong>{t('reports.template.conflict')}</strong>
         <span>
-          {theirs ? t('reports.template.conflictBy', { by: theirs.changedBy, at: formatDateTime(theirs.changedAt, lang) }) : t('ui.errors.network')}
+          {theirs
+            ? t('reports.template.conflictBy', { by: theirs.changedBy, at: formatDateTime(theirs.changedAt, lang) })
+            : t('ui.errors.network')}
         </span>
         <span>{t('reports.template.kept')}</span>
       </div>
@@ -91,7 +96,13 @@ function Refused(props: TroubleProps & { trouble: Extract<Trouble, { kind: 'refu
         {named.map((problem, index) => {
           const place = placeOfProblem(work.editing.present, problem.place)
           return (
-            <button key={`${problem.place} ${index}`} type="button" className="issue" disabled={!place} onClick={() => place && onPlace(place)}>
+            <button
+              key={`${problem.place} ${index}`}
+              type="button"
+              className="issue"
+              disabled={!place}
+              onClick={() => place && onPlace(place)}
+            >
               {t('reports.problems.unknown-figure', { name: problem.name })}
             </button>
           )
@@ -105,7 +116,13 @@ function Refused(props: TroubleProps & { trouble: Extract<Trouble, { kind: 'refu
 }
 
 /** Paragraphs that read differently in the two versions. */
-function Differences({ mine, theirs }: { mine: TemplateEditing['editing']['present']; theirs: TemplateEditing['editing']['present'] }) {
+function Differences({
+  mine,
+  theirs,
+}: {
+  mine: TemplateEditing['editing']['present']
+  theirs: TemplateEditing['editing']['present']
+}) {
   const { t } = useWords()
   const [one, other] = [textsOf(mine), textsOf(theirs)]
   const keys = [...new Set([...one.keys(), ...other.keys()])].filter((key) => one.get(key) !== other.get(key))
@@ -125,9 +142,12 @@ function Differences({ mine, theirs }: { mine: TemplateEditing['editing']['prese
 }
 
 function textsOf(body: TemplateEditing['editing']['present']): Map<string, string> {
-  const text = (sentences: { kind: string; text?: string; figure?: string }[]) => sentences.map((each) => each.text ?? `{${each.figure ?? ''}}`).join(' ')
+  const text = (sentences: { kind: string; text?: string; figure?: string }[]) =>
+    sentences.map((each) => each.text ?? `{${each.figure ?? ''}}`).join(' ')
   return new Map([
-    ...body.blocks.map((block) => [block.id, block.kind === 'heading' ? `${block.number} ${block.text}` : text(block.sentences)] as const),
+    ...body.blocks.map(
+      (block) => [block.id, block.kind === 'heading' ? `${block.number} ${block.text}` : text(block.sentences)] as const,
+    ),
     ...Object.entries(body.footnotes).map(([key, sentences]) => [`[^${key}]`, text(sentences)] as const),
   ])
 }

@@ -68,7 +68,12 @@ export function TextEditor({ text, label, onChange, onDone, onCancel }: TextEdit
         />
       ) : null}
       <div className="text-tools">
-        <Button size="small" icon={<NumberOutlined />} onMouseDown={(event) => event.preventDefault()} onClick={() => setChoosing(!choosing)}>
+        <Button
+          size="small"
+          icon={<NumberOutlined />}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => setChoosing(!choosing)}
+        >
           {t('reports.template.insertFigure')} <kbd className="wide-only">{'{'}</kbd>
         </Button>
         <NoteChoice onInsert={(key) => editor.current?.insert({ kind: 'note', source: `[^${key}]`, key })} />
@@ -78,7 +83,15 @@ export function TextEditor({ text, label, onChange, onDone, onCancel }: TextEdit
 }
 
 /** What a chip is and how it prints; it can be opened, printed otherwise, or taken away. */
-function ChipTools({ mark, onChange, onClose }: { mark: Exclude<Mark, { kind: 'text' }>; onChange: (mark: Exclude<Mark, { kind: 'text' }> | null) => void; onClose: () => void }) {
+function ChipTools({
+  mark,
+  onChange,
+  onClose,
+}: {
+  mark: Exclude<Mark, { kind: 'text' }>
+  onChange: (mark: Exclude<Mark, { kind: 'text' }> | null) => void
+  onClose: () => void
+}) {
   const { t, lang, both } = useWords()
   const { figureOf, describe, onChoose } = useTemplateTools()
   const { open } = useFigurePanel()

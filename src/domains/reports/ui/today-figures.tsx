@@ -22,24 +22,26 @@ export function TodayFigures() {
   const order = useMemo(() => shownIds.split(' '), [shownIds])
   useFigureOrder(order)
   return (
-    <Sheet
-      title={t('reports.today.figures')}
-      actions={
-        <A to="/chi-so" className="link">
-          {t('reports.today.allFigures')}
-        </A>
-      }
-    >
-      {error && figures.length === 0 ? <ErrorNotice error={error} /> : null}
-      {figures.length === 0 && !error ? <Skeleton lines={4} /> : null}
-      <ul className="plain key-figures">
-        {figures.map((figure) => (
-          <li key={figure.id}>
-            <KeyFigure figure={figure} />
-          </li>
-        ))}
-      </ul>
-    </Sheet>
+    <div className="today-figures">
+      <Sheet
+        title={t('reports.today.figures')}
+        actions={
+          <A to="/chi-so" className="link">
+            {t('reports.today.allFigures')}
+          </A>
+        }
+      >
+        {error && figures.length === 0 ? <ErrorNotice error={error} /> : null}
+        {figures.length === 0 && !error ? <Skeleton lines={4} /> : null}
+        <ul className="plain key-figures">
+          {figures.map((figure) => (
+            <li key={figure.id}>
+              <KeyFigure figure={figure} />
+            </li>
+          ))}
+        </ul>
+      </Sheet>
+    </div>
   )
 }
 
@@ -51,12 +53,19 @@ function KeyFigure({ figure }: { figure: FigureDetail }) {
     <article className="key-figure" aria-label={both(figure.title)}>
       <p>{both(figure.title)}</p>
       <p className="key-figure-value">
-        <button type="button" className="figure" aria-label={t('ui.figure.open', { value: writeValue(figure, lang) })} onClick={() => open(figure.id)}>
+        <button
+          type="button"
+          className="figure"
+          aria-label={t('ui.figure.open', { value: writeValue(figure, lang) })}
+          onClick={() => open(figure.id)}
+        >
           {writeValue(figure, lang)}
         </button>
         <span className="muted">{figure.value === null ? '' : writeUnit(figure, lang)}</span>
       </p>
-      {movement === null ? null : <p className="muted figures">{t('reports.today.change', { difference: writeDifference(movement.difference, lang) })}</p>}
+      {movement === null ? null : (
+        <p className="muted figures">{t('reports.today.change', { difference: writeDifference(movement.difference, lang) })}</p>
+      )}
       <Sparkline periods={figure.periods} kind={figure.kind} label={both(figure.title)} />
     </article>
   )

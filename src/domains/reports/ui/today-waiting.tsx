@@ -36,7 +36,10 @@ export function TodayWaiting() {
   const mayType = useMay(can.typeFigure)
   const reports = useQuery({ ...api.listReports.queryOptions(), enabled: mayRead })
   const latest = reports.data?.[0]
-  const checks = useQuery({ ...api.checkFigures.queryOptions({ input: { period: latest?.period } }), enabled: mayType && latest !== undefined })
+  const checks = useQuery({
+    ...api.checkFigures.queryOptions({ input: { period: latest?.period } }),
+    enabled: mayType && latest !== undefined,
+  })
   const draft = useTemplateDraft(latest)
   const error = reports.error ?? checks.error
   if (!mayRead) return null
@@ -48,21 +51,42 @@ export function TodayWaiting() {
       const step = steps[edition.status]
       if (!permissions.includes(step.permission.id)) continue
       const params = { report: both(report.title), edition: editionTitle(edition, words) }
-      waiting.push({ id: edition.id, state: 'soon', tag: t(`reports.edition.status.${edition.status}`), text: t(`reports.today.${step.words}`, params), to: `/bao-cao/${report.id}` })
+      waiting.push({
+        id: edition.id,
+        state: 'soon',
+        tag: t(`reports.edition.status.${edition.status}`),
+        text: t(`reports.today.${step.words}`, params),
+        to: `/bao-cao/${report.id}`,
+      })
     }
   }
   const grave = (checks.data?.findings ?? []).filter((finding: Finding) => finding.severity === 'A').length
   if (grave > 0) {
-    waiting.push({ id: 'grave', state: 'late', tag: t('reports.severity.A'), text: t('reports.today.grave', { count: grave }), to: '/chi-so/kiem-tra', search: { severity: 'A' } })
+    waiting.push({
+      id: 'grave',
+      state: 'late',
+      tag: t('reports.severity.A'),
+      text: t('reports.today.grave', { count: grave }),
+      to: '/chi-so/kiem-tra',
+      search: { severity: 'A' },
+    })
   }
   if (draft && latest) {
-    waiting.push({ id: draft.id, state: 'draft', tag: t('reports.today.draft'), text: t('reports.today.template', { title: both(draft.title), by: draft.changedBy }), to: `/bao-cao/${latest.id}/mau` })
+    waiting.push({
+      id: draft.id,
+      state: 'draft',
+      tag: t('reports.today.draft'),
+      text: t('reports.today.template', { title: both(draft.title), by: draft.changedBy }),
+      to: `/bao-cao/${latest.id}/mau`,
+    })
   }
   return (
     <Sheet title={t('reports.today.waiting')}>
       {error ? <ErrorNotice error={error} retry={() => void reports.refetch()} /> : null}
       {reports.isPending || checks.isLoading ? <Skeleton lines={3} /> : null}
-      {reports.data && !checks.isLoading && waiting.length === 0 ? <p className="muted">{t('reports.today.nothingWaits')}</p> : null}
+      {reports.data && !checks.isLoading && waiting.length === 0 ? (
+        <p className="muted">{t('reports.today.nothingWaits')}</p>
+      ) : null}
       <ul className="plain today-list">
         {waiting.map((item) => (
           <li key={item.id}>

@@ -9,7 +9,10 @@ import { api } from './api.ts'
  * Runs an act on an edition: says what came of it, offers to undo it where that is possible, and reads everything again. Resolves to
  * whether it was done.
  */
-export function useAct(): { busy: boolean; act: (run: () => Promise<unknown>, done: string, undo?: () => Promise<unknown>) => Promise<boolean> } {
+export function useAct(): {
+  busy: boolean
+  act: (run: () => Promise<unknown>, done: string, undo?: () => Promise<unknown>) => Promise<boolean>
+} {
   const { t } = useWords()
   const { message } = App.useApp()
   const queries = useQueryClient()

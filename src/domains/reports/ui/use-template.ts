@@ -25,7 +25,8 @@ interface LocalDraft {
 }
 
 /** Why something was not done. `conflict`: somebody else saved since. */
-export type TemplateTrouble = { kind: 'conflict'; theirs: StoredTemplate | null } | { kind: 'refused'; error: unknown; during: 'save' | 'approve' }
+export type TemplateTrouble =
+  { kind: 'conflict'; theirs: StoredTemplate | null } | { kind: 'refused'; error: unknown; during: 'save' | 'approve' }
 
 export interface TemplateEditing {
   editing: Editing
@@ -59,7 +60,9 @@ export function useTemplate(template: StoredTemplate): TemplateEditing {
   const [found] = useState(() => readDraft(key))
   const [base, setBase] = useState(template)
   const [editing, dispatch] = useReducer(edited, found?.body ?? template.body, startEditing)
-  const [restored, setRestored] = useState(() => found && { at: found.at, old: found.revision !== template.revision || found.version !== template.version })
+  const [restored, setRestored] = useState(
+    () => found && { at: found.at, old: found.revision !== template.revision || found.version !== template.version },
+  )
   const [trouble, setTrouble] = useState<TemplateTrouble | null>(null)
   const [busy, setBusy] = useState(false)
   const body = editing.present
@@ -77,7 +80,15 @@ export function useTemplate(template: StoredTemplate): TemplateEditing {
     }
     const keep = () => {
       waiting.current = null
-      remember(key, JSON.stringify({ revision: from.revision, version: from.version, at: new Date().toISOString(), body } satisfies LocalDraft))
+      remember(
+        key,
+        JSON.stringify({
+          revision: from.revision,
+          version: from.version,
+          at: new Date().toISOString(),
+          body,
+        } satisfies LocalDraft),
+      )
     }
     waiting.current = keep
     const timer = setTimeout(keep, pause)
@@ -136,7 +147,14 @@ export function useTemplate(template: StoredTemplate): TemplateEditing {
     save: (over) =>
       attempt('save', async () => {
         const sent = body
-        const { template: saved } = await api.saveTemplate.call({ code, revision: (over ?? base).revision, body: sent as unknown as Record<string, unknown> })
+        // The revision alone does not tell an approved version from the draft somebody opened from it since.
+        const { id, revision } = await api.getTemplate.call({ code })
+        if (id !== (over ?? base).id || revision !== (over ?? base).revision) throw new ORPCError('kernel.changedMeanwhile')
+        const { template: saved } = await api.saveTemplate.call({
+          code,
+          revision: (over ?? base).revision,
+          body: sent as unknown as Record<string, unknown>,
+        })
         accept(templateOf(saved), sent)
       }),
     approve: () =>
@@ -157,5 +175,7 @@ function readDraft(key: string): LocalDraft | null {
   const stored = recallJson(key)
   if (typeof stored !== 'object' || stored === null || !('body' in stored) || !('revision' in stored)) return null
   const { body } = stored
-  return typeof body === 'object' && body !== null && 'blocks' in body && Array.isArray(body.blocks) ? (stored as LocalDraft) : null
+  return typeof body === 'object' && body !== null && 'blocks' in body && Array.isArray(body.blocks)
+    ? (stored as LocalDraft)
+    : null
 }

@@ -1,0 +1,212 @@
+import { execFile, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { figureCatalogue } from '#domains/reports/catalogue.store.ts'
+import type { Database } from '#kernel/database.ts'
+import { runOperation } from '#kernel/operations.ts'
+import { loadDemonstration } from './demo/load.ts'
+import { allPermissions, makeKernel, openMigrated, setInstallationKind, system } from './platform.ts'
+
+/** The command as people run it: a process of its own, on a small demonstration province that this process holds open as a server does. */
+
+const root = resolve(import.meta.dirname, '../..')
+const minute = 60_000
+
+let folder: string
+let held: Database | undefined
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'noivu-cli-'))
+  held = await openMigrated({ folder: join(folder, 'data') })
+  const [permission] = allPermissions
+  if (!permission) throw new Error('no permissions')
+  const kernel = makeKernel(held, { demonstration: true })
+  await runOperation(kernel, { operation: 'testing.load', permission, writes: true, actor: system }, (ctx) => loadDemonstration(ctx, () => {}, 0.3))
+  await setInstallationKind(held.pool, 'demonstration')
+}, 4 * minute)
+
+afterAll(async () => {
+  await held?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Outcome {
+  code: number | null
+  out: string
+  err: string
+}
+
+const environment = (data: string) => ({ ...process.env, DATABASE_URL: undefined, NOIVU_DATA: data, VITEST: undefined })
+
+function noivuIn(data: string, ...args: string[]): Promise<Outcome> {
+  return new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', 'src/app/cli.ts', ...args],
+      { cwd: root, env: environment(data), maxBuffer: 64 * 1024 * 1024 },
+      (_error, out, err) => done({ code: child.exitCode, out, err }),
+    )
+  })
+}
+
+const noivu = (...args: string[]) => noivuIn(join(folder, 'data'), ...args)
+const rowsOf = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[]
+const headOf = (csv: string) => csv.slice(0, csv.indexOf('\n'))
+
+describe('usage', () => {
+  test('help in both languages names every command and the exit codes', { timeout: minute }, async () => {
+    const [vi, en] = await Promise.all([noivu('--help'), noivu('--help', '--lang', 'en')])
+    expect([vi.code, en.code]).toEqual([0, 0])
+    for (const command of ['start', 'figures', 'figure ID', 'report', 'units', 'people', 'check', 'audit verify']) {
+      expect(vi.out).toContain(`noivu ${command}`)
+      expect(en.out).toContain(`noivu ${command}`)
+    }
+    expect(vi.out).toContain('Mã thoát')
+    expect(en.out).toContain('Exit codes')
+  })
+
+  test.each([
+    [['nonsense'], 'Không có lệnh “nonsense”'],
+    [['figures', '--report', 'annual-2022', '--nonsense'], '--nonsense'],
+    [['figures'], 'Thiếu --report'],
+    [['figures', '--report', '--csv'], 'Thiếu --report'],
+    [['units', '--as-of', '2022-02-30', '--lang', 'en'], '“2022-02-30” is not a date'],
+    [['figure', 'F99-99', '--lang', 'en'], 'There is no figure “F99-99”'],
+    [['report', 'annual-2022', '--out', 'report.odt'], 'report.odt'],
+    [['people', '--search', 'an', '--csv', '--json'], '--csv'],
+  ])('%j is wrong usage, told in one line', { timeout: minute }, async (args, line) => {
+    const { code, out, err } = await noivu(...args)
+    expect(err).toContain(line)
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+  })
+
+  test('before the first start there is nothing to read, and nothing is made', { timeout: minute }, async () => {
+    const empty = join(folder, 'nothing')
+    const { code, err } = await noivuIn(empty, 'check', '--lang', 'en')
+    expect(err).toContain('noivu start')
+    expect(code).toBe(1)
+    expect(() => readFileSync(empty)).toThrow('ENOENT')
+  })
+})
+
+describe('while another process holds the data folder', () => {
+  test('figures: every figure of the catalogue in its order, twelve of them computed', { timeout: minute }, async () => {
+    const { code, out } = await noivu('figures', '--report', 'annual-2022', '--csv')
+    expect(code).toBe(0)
+    expect(headOf(out)).toBe('id,value,unit,qualifier,source,status')
+    const rows = rowsOf(out)
+    expect(rows.map((r) => r.id)).toEqual(figureCatalogue().figures.map((f) => f.id))
+    expect(rows).toHaveLength(409)
+    const computed = rows.filter((r) => r.source === 'computed').map((r) => r.id)
+    expect(computed).toEqual([...Array.from({ length: 11 }, (_, i) => `F34d-${String(i + 3).padStart(2, '0')}`), 'F39b-14'])
+    expect(rows.every((r) => /^(-?\d+(\.\d+)?)?$/.test(r.value ?? 'none'))).toBe(true)
+  })
+
+  test('the records behind a figure are as many as it says', { timeout: minute }, async () => {
+    const [one, records, ratio] = await Promise.all([
+      noivu('figure', 'F34d-03', '--report', 'annual-2022', '--json'),
+      noivu('figure', 'F34d-03', '--records', '--csv'),
+      noivu('figure', 'F39b-14', '--records', '--csv'),
+    ])
+    const figure = JSON.parse(one.out) as { value: string; source: string }
+    expect(figure.source).toBe('computed')
+    expect(Number(figure.value)).toBeGreaterThan(5000)
+    expect(rowsOf(records.out)).toHaveLength(Number(figure.value))
+    const terms = rowsOf(ratio.out)
+    const sum = (term: string) => terms.filter((r) => r.term === term).reduce((total, r) => total + Number(r.amount), 0)
+    expect((100 * sum('numerator')) / sum('denominator')).toBe(100)
+  })
+
+  test('a typed-in figure shows its evidence, and one record whose amount is the value', { timeout: minute }, async () => {
+    const [read, records] = await Promise.all([noivu('figure', 'FI-02', '--lang', 'en'), noivu('figure', 'FI-02', '--records', '--csv')])
+    expect(read.out).toContain('Evidence')
+    expect(read.out).toContain('315-BC/ĐU')
+    expect(rowsOf(records.out).map((r) => r.amount)).toEqual(['66'])
+  })
+
+  test('units of a day, one level, below one unit', { timeout: minute }, async () => {
+    const [all, communes] = await Promise.all([
+      noivu('units', '--as-of', '2022-12-31', '--csv'),
+      noivu('units', '--as-of', '31/12/2022', '--level', 'commune', '--under', '323', '--csv'),
+    ])
+    expect(headOf(all.out)).toBe('id,code,name,kind,parent_code,valid_from,valid_to')
+    const units = rowsOf(all.out)
+    expect(new Set(units.map((u) => u.code)).size).toBe(units.length)
+    expect(rowsOf(communes.out).every((u) => u.parent_code === '323')).toBe(true)
+    expect(rowsOf(communes.out)).toHaveLength(units.filter((u) => u.parent_code === '323' && /commune|ward|town/.test(u.kind ?? '')).length)
+    const unknown = await noivu('units', '--as-of', '2022-12-31', '--under', 'XXX', '--csv', '--lang', 'en')
+    expect([unknown.code, unknown.out]).toEqual([2, ''])
+    expect(unknown.err).toContain('XXX')
+  })
+
+  test('people by name, with and without marks', { timeout: minute }, async () => {
+    const [marked, plain] = await Promise.all([noivu('people', '--search', 'Nguyễn Văn', '--csv'), noivu('people', '--search', 'nguyen van', '--csv')])
+    expect(headOf(plain.out)).toBe('id,name,birth_date,unit,post')
+    expect(rowsOf(plain.out).length).toBeGreaterThan(10)
+    expect(marked.out).toBe(plain.out)
+  })
+
+  test('check tells both numbers and the places, and exits with 1', { timeout: minute }, async () => {
+    const [read, data] = await Promise.all([noivu('check', '--lang', 'en'), noivu('check', '--report', 'annual-2022', '--json')])
+    expect([read.code, data.code]).toEqual([1, 1])
+    const { findings } = JSON.parse(data.out) as { findings: Record<string, unknown>[] }
+    expect(findings).toContainEqual(expect.objectContaining({ severity: 'A', figures: ['FI-02', 'FI-05', 'FI-07'], expected: '≤ 66', found: '71', places: ['1.I'] }))
+    expect(read.out).toContain('≤ 66')
+  })
+
+  test('the report as Word, PDF and HTML; a report and an edition that are not there', { timeout: minute }, async () => {
+    const file = (ending: string) => join(folder, `report.${ending}`)
+    const written = await Promise.all(['docx', 'pdf', 'html'].map((ending) => noivu('report', 'annual-2022', '--out', file(ending))))
+    expect(written.map((w) => w.code)).toEqual([0, 0, 0])
+    expect(readFileSync(file('docx')).subarray(0, 2).toString()).toBe('PK')
+    expect(readFileSync(file('pdf')).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(readFileSync(file('html'), 'utf8')).toContain('BÁO CÁO')
+    const wrong = await Promise.all([
+      noivu('report', 'annual-1999', '--out', file('pdf')),
+      noivu('report', 'annual-2022', '--edition', '9', '--out', file('pdf')),
+      noivu('report', 'annual-2022', '--out', join(folder, 'no', 'such', 'folder.pdf')),
+    ])
+    expect(wrong.map((w) => w.code)).toEqual([2, 2, 1])
+    expect(wrong.every((w) => w.err.trimEnd().split('\n').length === 1)).toBe(true)
+  })
+
+  test('audit verify exits with 0 on a whole chain and with 1 where it is broken, saying where', { timeout: minute }, async () => {
+    expect(await noivu('audit', 'verify', '--lang', 'en')).toMatchObject({ code: 0, err: '' })
+    const alter = (by: string) =>
+      held?.pool.query(`ALTER TABLE audit.entry DISABLE TRIGGER append_only; UPDATE audit.entry SET actor_name = ${by} WHERE seq = 1; ALTER TABLE audit.entry ENABLE TRIGGER append_only`)
+    await alter(`actor_name || '!'`)
+    const broken = await noivu('audit', 'verify', '--json')
+    await alter(`rtrim(actor_name, '!')`)
+    expect(broken.code).toBe(1)
+    expect(JSON.parse(broken.out)).toMatchObject({ whole: false, faults: [{ seq: 1, fault: 'entry-altered' }] })
+  })
+
+  test('a reader that goes away ends it quietly', { timeout: minute }, async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/app/cli.ts', 'figure', 'F34d-03', '--records', '--csv'], { cwd: root, env: environment(join(folder, 'data')) })
+    let err = ''
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+    child.stdout.once('data', () => child.stdout.destroy())
+    const code = await new Promise((done) => child.once('exit', done))
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+  })
+})
+
+test('commands that nobody holds the folder for take turns', { timeout: 2 * minute }, async () => {
+  await held?.close()
+  held = undefined
+  const answers = await Promise.all([
+    noivu('audit', 'verify'),
+    noivu('units', '--as-of', '2022-12-31', '--level', 'province', '--csv'),
+    noivu('figure', 'FI-02', '--json'),
+  ])
+  expect(answers.map((a) => [a.code, a.err])).toEqual([
+    [0, ''],
+    [0, ''],
+    [0, ''],
+  ])
+  expect(rowsOf(answers[1]?.out ?? '')).toMatchObject([{ code: '33', parent_code: '' }])
+})

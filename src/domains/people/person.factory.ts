@@ -1,0 +1,34 @@
+import type { Ctx } from '#kernel/context.ts'
+import { aUnit } from '#domains/organization/unit.factory.ts'
+import { type PersonFacts, registerPeople, registerPerson } from './person.service.ts'
+
+/** A person as registered: facts and the first post. */
+export type RegisteredPerson = PersonFacts & { id: string; unitId: string; title: string; from: string }
+
+const defaults = {
+  familyAndMiddle: 'Nguyễn Thị',
+  given: 'Hoa',
+  sex: 'female',
+  birthDate: '1985-03-08',
+  birthYear: null,
+  category: 'civil-servant',
+  title: 'Chuyên viên',
+  from: '2015-01-01',
+} as const
+
+/** A civil servant in post since 2015, in a unit of her own unless one is named. */
+export async function aPerson(ctx: Ctx, overrides: Partial<Omit<RegisteredPerson, 'id'>> = {}): Promise<RegisteredPerson> {
+  const unitId = overrides.unitId ?? (await aUnit(ctx)).unitId
+  const facts = { ...defaults, ...overrides, unitId }
+  return { ...facts, ...(await registerPerson(ctx, facts)) }
+}
+
+/** Many people at once, without posts unless a unit is named. */
+export async function manyPeople(ctx: Ctx, people: Partial<RegisteredPerson>[]): Promise<string[]> {
+  const whole = people.map((p) => ({ ...defaults, ...p, id: p.id ?? ctx.newId() }))
+  const posts = whole.flatMap(({ id, unitId, title, from }) =>
+    unitId ? [{ personId: id, unitId, title, isMain: true, validFrom: from, validUntil: null }] : [],
+  )
+  await registerPeople(ctx, whole, posts)
+  return whole.map((p) => p.id)
+}
