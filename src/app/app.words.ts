@@ -22,7 +22,8 @@ export const appWords = defineWords({
     ready: 'Nội Vụ đang chạy tại {{url}}',
     stopHint: 'Nhấn Ctrl+C để dừng.',
     stopping: 'Đang dừng…',
-    firstAdministrator: 'Tài khoản quản trị đầu tiên: {{username}} / {{password}} (chỉ hiện một lần, hãy ghi lại và đổi mật khẩu)',
+    firstAdministrator:
+      'Tài khoản quản trị đầu tiên: {{username}} / {{password}} (chỉ hiện một lần, hãy ghi lại và đổi mật khẩu)',
     annualReport: 'Báo cáo năm {{year}}',
     cli: {
       usage: 'Cách dùng: noivu LỆNH [TÙY CHỌN]',
@@ -62,7 +63,8 @@ export const appWords = defineWords({
       settingData: 'thư mục dữ liệu, mặc định ./data',
       settingDatabase: 'dùng máy chủ PostgreSQL (15 trở lên) thay cho cơ sở dữ liệu kèm theo',
       settingPort: 'cổng và địa chỉ của noivu start, mặc định 3000 và 127.0.0.1',
-      dates: 'Các lệnh đọc dữ liệu chạy được cả khi máy chủ đang chạy. Cột valid_to là ngày đầu tiên đơn vị không còn như vậy nữa.',
+      dates:
+        'Các lệnh đọc dữ liệu chạy được cả khi máy chủ đang chạy. Cột valid_to là ngày đầu tiên đơn vị không còn như vậy nữa.',
       unknownCommand: 'Không có lệnh “{{name}}”. Gõ noivu --help để xem các lệnh.',
       unknownOption: 'Tùy chọn chưa đúng: {{problem}}. Gõ noivu --help để xem cách dùng.',
       unknownLanguage: 'Không có ngôn ngữ “{{value}}”: dùng --lang vi hoặc --lang en.',

@@ -2,15 +2,21 @@ import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { Writable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { figureCatalogue } from '#domains/reports/catalogue.store.ts'
 import type { Database } from '#kernel/database.ts'
 import { runOperation } from '#kernel/operations.ts'
+import { Output } from './cli/output.ts'
+import { runLine } from './cli/run.ts'
 import { loadDemonstration } from './demo/load.ts'
 import { allPermissions, makeKernel, openMigrated, setInstallationKind, system } from './platform.ts'
 
-/** The command as people run it: a process of its own, on a small demonstration province that this process holds open as a server does. */
+/**
+ * The command on a small demonstration province which this process holds open, as a server does. What belongs to the process (exit codes,
+ * pipes, holding the folder itself) is tested by running it as one; the rest within this one, because starting one takes seconds.
+ */
 
 const root = resolve(import.meta.dirname, '../..')
 const minute = 60_000
@@ -24,7 +30,9 @@ beforeAll(async () => {
   const [permission] = allPermissions
   if (!permission) throw new Error('no permissions')
   const kernel = makeKernel(held, { demonstration: true })
-  await runOperation(kernel, { operation: 'testing.load', permission, writes: true, actor: system }, (ctx) => loadDemonstration(ctx, () => {}, 0.3))
+  await runOperation(kernel, { operation: 'testing.load', permission, writes: true, actor: system }, (ctx) =>
+    loadDemonstration(ctx, () => {}, 0.3),
+  )
   await setInstallationKind(held.pool, 'demonstration')
 }, 4 * minute)
 
@@ -39,26 +47,53 @@ interface Outcome {
   err: string
 }
 
-const environment = (data: string) => ({ ...process.env, DATABASE_URL: undefined, NOIVU_DATA: data, VITEST: undefined })
+const environment = (data: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  DATABASE_URL: undefined,
+  NOIVU_DATA: data,
+  VITEST: undefined,
+})
 
-function noivuIn(data: string, ...args: string[]): Promise<Outcome> {
+/** The command as a process of its own, from source. */
+function spawned(...args: string[]): Promise<Outcome> {
   return new Promise((done) => {
     const child = execFile(
       process.execPath,
       ['--import', 'tsx', 'src/app/cli.ts', ...args],
-      { cwd: root, env: environment(data), maxBuffer: 64 * 1024 * 1024 },
+      { cwd: root, env: environment(join(folder, 'data')), maxBuffer: 64 * 1024 * 1024 },
       (_error, out, err) => done({ code: child.exitCode, out, err }),
     )
   })
 }
 
-const noivu = (...args: string[]) => noivuIn(join(folder, 'data'), ...args)
+/** The command within this process. */
+async function noivu(...args: string[]): Promise<Outcome> {
+  return noivuIn(join(folder, 'data'), ...args)
+}
+
+async function noivuIn(data: string, ...args: string[]): Promise<Outcome> {
+  vi.stubEnv('NOIVU_DATA', data)
+  vi.stubEnv('DATABASE_URL', undefined)
+  const written = { out: '', err: '' }
+  const into = (name: 'out' | 'err') =>
+    new Output(
+      new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          written[name] += chunk.toString()
+          done()
+        },
+      }),
+    )
+  const code = await runLine(args, { out: into('out'), err: into('err') })
+  return { code, ...written }
+}
+
 const rowsOf = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[]
 const headOf = (csv: string) => csv.slice(0, csv.indexOf('\n'))
 
 describe('usage', () => {
   test('help in both languages names every command and the exit codes', { timeout: minute }, async () => {
-    const [vi, en] = await Promise.all([noivu('--help'), noivu('--help', '--lang', 'en')])
+    const [vi, en] = await Promise.all([spawned('--help'), spawned('--help', '--lang', 'en')])
     expect([vi.code, en.code]).toEqual([0, 0])
     for (const command of ['start', 'figures', 'figure ID', 'report', 'units', 'people', 'check', 'audit verify']) {
       expect(vi.out).toContain(`noivu ${command}`)
@@ -68,8 +103,16 @@ describe('usage', () => {
     expect(en.out).toContain('Exit codes')
   })
 
+  test('an unknown command ends with exit code 2', { timeout: minute }, async () => {
+    expect(await spawned('nonsense')).toEqual({
+      code: 2,
+      out: '',
+      err: 'Không có lệnh “nonsense”. Gõ noivu --help để xem các lệnh.\n',
+    })
+  })
+
   test.each([
-    [['nonsense'], 'Không có lệnh “nonsense”'],
+    [['audit', 'nonsense'], 'Không có lệnh “audit nonsense”'],
     [['figures', '--report', 'annual-2022', '--nonsense'], '--nonsense'],
     [['figures'], 'Thiếu --report'],
     [['figures', '--report', '--csv'], 'Thiếu --report'],
@@ -95,7 +138,7 @@ describe('usage', () => {
 
 describe('while another process holds the data folder', () => {
   test('figures: every figure of the catalogue in its order, twelve of them computed', { timeout: minute }, async () => {
-    const { code, out } = await noivu('figures', '--report', 'annual-2022', '--csv')
+    const { code, out } = await spawned('figures', '--report', 'annual-2022', '--csv')
     expect(code).toBe(0)
     expect(headOf(out)).toBe('id,value,unit,qualifier,source,status')
     const rows = rowsOf(out)
@@ -122,7 +165,10 @@ describe('while another process holds the data folder', () => {
   })
 
   test('a typed-in figure shows its evidence, and one record whose amount is the value', { timeout: minute }, async () => {
-    const [read, records] = await Promise.all([noivu('figure', 'FI-02', '--lang', 'en'), noivu('figure', 'FI-02', '--records', '--csv')])
+    const [read, records] = await Promise.all([
+      noivu('figure', 'FI-02', '--lang', 'en'),
+      noivu('figure', 'FI-02', '--records', '--csv'),
+    ])
     expect(read.out).toContain('Evidence')
     expect(read.out).toContain('315-BC/ĐU')
     expect(rowsOf(records.out).map((r) => r.amount)).toEqual(['66'])
@@ -137,14 +183,19 @@ describe('while another process holds the data folder', () => {
     const units = rowsOf(all.out)
     expect(new Set(units.map((u) => u.code)).size).toBe(units.length)
     expect(rowsOf(communes.out).every((u) => u.parent_code === '323')).toBe(true)
-    expect(rowsOf(communes.out)).toHaveLength(units.filter((u) => u.parent_code === '323' && /commune|ward|town/.test(u.kind ?? '')).length)
+    expect(rowsOf(communes.out)).toHaveLength(
+      units.filter((u) => u.parent_code === '323' && /commune|ward|town/.test(u.kind ?? '')).length,
+    )
     const unknown = await noivu('units', '--as-of', '2022-12-31', '--under', 'XXX', '--csv', '--lang', 'en')
     expect([unknown.code, unknown.out]).toEqual([2, ''])
     expect(unknown.err).toContain('XXX')
   })
 
   test('people by name, with and without marks', { timeout: minute }, async () => {
-    const [marked, plain] = await Promise.all([noivu('people', '--search', 'Nguyễn Văn', '--csv'), noivu('people', '--search', 'nguyen van', '--csv')])
+    const [marked, plain] = await Promise.all([
+      noivu('people', '--search', 'Nguyễn Văn', '--csv'),
+      noivu('people', '--search', 'nguyen van', '--csv'),
+    ])
     expect(headOf(plain.out)).toBe('id,name,birth_date,unit,post')
     expect(rowsOf(plain.out).length).toBeGreaterThan(10)
     expect(marked.out).toBe(plain.out)
@@ -154,13 +205,23 @@ describe('while another process holds the data folder', () => {
     const [read, data] = await Promise.all([noivu('check', '--lang', 'en'), noivu('check', '--report', 'annual-2022', '--json')])
     expect([read.code, data.code]).toEqual([1, 1])
     const { findings } = JSON.parse(data.out) as { findings: Record<string, unknown>[] }
-    expect(findings).toContainEqual(expect.objectContaining({ severity: 'A', figures: ['FI-02', 'FI-05', 'FI-07'], expected: '≤ 66', found: '71', places: ['1.I'] }))
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        severity: 'A',
+        figures: ['FI-02', 'FI-05', 'FI-07'],
+        expected: '≤ 66',
+        found: '71',
+        places: ['1.I'],
+      }),
+    )
     expect(read.out).toContain('≤ 66')
   })
 
   test('the report as Word, PDF and HTML; a report and an edition that are not there', { timeout: minute }, async () => {
     const file = (ending: string) => join(folder, `report.${ending}`)
-    const written = await Promise.all(['docx', 'pdf', 'html'].map((ending) => noivu('report', 'annual-2022', '--out', file(ending))))
+    const written = await Promise.all(
+      ['docx', 'pdf', 'html'].map((ending) => noivu('report', 'annual-2022', '--out', file(ending))),
+    )
     expect(written.map((w) => w.code)).toEqual([0, 0, 0])
     expect(readFileSync(file('docx')).subarray(0, 2).toString()).toBe('PK')
     expect(readFileSync(file('pdf')).subarray(0, 5).toString()).toBe('%PDF-')
@@ -174,19 +235,28 @@ describe('while another process holds the data folder', () => {
     expect(wrong.every((w) => w.err.trimEnd().split('\n').length === 1)).toBe(true)
   })
 
-  test('audit verify exits with 0 on a whole chain and with 1 where it is broken, saying where', { timeout: minute }, async () => {
-    expect(await noivu('audit', 'verify', '--lang', 'en')).toMatchObject({ code: 0, err: '' })
-    const alter = (by: string) =>
-      held?.pool.query(`ALTER TABLE audit.entry DISABLE TRIGGER append_only; UPDATE audit.entry SET actor_name = ${by} WHERE seq = 1; ALTER TABLE audit.entry ENABLE TRIGGER append_only`)
-    await alter(`actor_name || '!'`)
-    const broken = await noivu('audit', 'verify', '--json')
-    await alter(`rtrim(actor_name, '!')`)
-    expect(broken.code).toBe(1)
-    expect(JSON.parse(broken.out)).toMatchObject({ whole: false, faults: [{ seq: 1, fault: 'entry-altered' }] })
-  })
+  test(
+    'audit verify exits with 0 on a whole chain and with 1 where it is broken, saying where',
+    { timeout: minute },
+    async () => {
+      expect(await noivu('audit', 'verify', '--lang', 'en')).toMatchObject({ code: 0, err: '' })
+      const alter = (by: string) =>
+        held?.pool.query(
+          `ALTER TABLE audit.entry DISABLE TRIGGER append_only; UPDATE audit.entry SET actor_name = ${by} WHERE seq = 1; ALTER TABLE audit.entry ENABLE TRIGGER append_only`,
+        )
+      await alter(`actor_name || '!'`)
+      const broken = await noivu('audit', 'verify', '--json')
+      await alter(`rtrim(actor_name, '!')`)
+      expect(broken.code).toBe(1)
+      expect(JSON.parse(broken.out)).toMatchObject({ whole: false, faults: [{ seq: 1, fault: 'entry-altered' }] })
+    },
+  )
 
   test('a reader that goes away ends it quietly', { timeout: minute }, async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/app/cli.ts', 'figure', 'F34d-03', '--records', '--csv'], { cwd: root, env: environment(join(folder, 'data')) })
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/app/cli.ts', 'figure', 'F34d-03', '--records', '--csv'], {
+      cwd: root,
+      env: environment(join(folder, 'data')),
+    })
     let err = ''
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
     child.stdout.once('data', () => child.stdout.destroy())
@@ -199,14 +269,14 @@ test('commands that nobody holds the folder for take turns', { timeout: 2 * minu
   await held?.close()
   held = undefined
   const answers = await Promise.all([
-    noivu('audit', 'verify'),
-    noivu('units', '--as-of', '2022-12-31', '--level', 'province', '--csv'),
-    noivu('figure', 'FI-02', '--json'),
+    spawned('audit', 'verify'),
+    spawned('units', '--as-of', '2022-12-31', '--level', 'province', '--csv'),
+    spawned('check', '--json'),
   ])
   expect(answers.map((a) => [a.code, a.err])).toEqual([
     [0, ''],
     [0, ''],
-    [0, ''],
+    [1, ''],
   ])
   expect(rowsOf(answers[1]?.out ?? '')).toMatchObject([{ code: '33', parent_code: '' }])
 })

@@ -14,7 +14,8 @@ const typeMapping = { numeric: 'string', date: 'string', timestamptz: 'string', 
 /** Types of all tables of a migrated database, as TypeScript. */
 export async function describeTables(database: Database): Promise<string> {
   const text = await generate({
-    db: database.db,
+    // The same class, declared twice: once for ES modules, once for CommonJS.
+    db: database.db as unknown as Parameters<typeof generate>[0]['db'],
     dialect: new PostgresDialect({ defaultSchemas: [], domains: false }),
     excludePattern: 'public.*',
     outFile: null,

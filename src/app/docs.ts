@@ -10,12 +10,19 @@ import { readRoles } from './roles.ts'
 
 /** The committed files that are printed from the code, by path from the root: the API, the permissions, the types of the tables. */
 export async function printedFiles(database: Database): Promise<Record<string, string>> {
-  return { 'docs/openapi.json': await printApi(), 'docs/permissions.md': printPermissions(), [typesFile]: await describeTables(database) }
+  return {
+    'docs/openapi.json': await printApi(),
+    'docs/permissions.md': printPermissions(),
+    [typesFile]: await describeTables(database),
+  }
 }
 
 /** The API description with its keys in order, so that a change shows where it is and nowhere else. */
 async function printApi(): Promise<string> {
-  const { openapi, info, servers, ...rest } = JSON.parse(JSON.stringify(await describeApi(domains, readVersion()))) as Record<string, unknown>
+  const { openapi, info, servers, ...rest } = JSON.parse(JSON.stringify(await describeApi(domains, readVersion()))) as Record<
+    string,
+    unknown
+  >
   return `${JSON.stringify({ openapi, info, servers, ...(inOrder(rest) as object) }, null, 2)}\n`
 }
 
@@ -30,7 +37,10 @@ function inOrder(value: unknown): unknown {
 function printPermissions(): string {
   const { contract } = gatherRoutes(domains)
   const operations = Object.entries(contract).flatMap(([domain, procedures]) =>
-    Object.entries(procedures).map(([name, p]) => ({ name: `${domain}.${name}`, permission: (p['~orpc'].meta as OperationMeta).permission.id })),
+    Object.entries(procedures).map(([name, p]) => ({
+      name: `${domain}.${name}`,
+      permission: (p['~orpc'].meta as OperationMeta).permission.id,
+    })),
   )
   const roles = Object.entries(readRoles(domains))
   const lines = [
@@ -49,7 +59,13 @@ function printPermissions(): string {
     ...roles.map(([code, r]) => row(`\`${code}\``, r.title.vi, r.title.en, `${r.description.vi}. ${r.description.en}.`)),
   ]
   for (const domain of domains) {
-    lines.push('', `## ${domain.name}`, '', '| Permission | Tiếng Việt | English | Operations | Roles and reach |', '|---|---|---|---|---|')
+    lines.push(
+      '',
+      `## ${domain.name}`,
+      '',
+      '| Permission | Tiếng Việt | English | Operations | Roles and reach |',
+      '|---|---|---|---|---|',
+    )
     for (const { id, words } of Object.values(domain.permissions)) {
       const needed = operations.filter((o) => o.permission === id).map((o) => `\`${o.name.slice(domain.name.length + 1)}\``)
       const held = roles.flatMap(([code, { grants }]) => {

@@ -40,7 +40,7 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
     void reply.headers(securityHeaders)
     // Writing requests from a page come from our own pages only.
     const { origin, host } = request.headers
-    if (origin && request.method !== 'GET' && new URL(origin).host !== host) return reply.code(403).send({ code: 'kernel.forbidden' })
+    if (origin && request.method !== 'GET' && !sameHost(origin, host)) return reply.code(403).send({ code: 'kernel.forbidden' })
   })
   server.addHook('onResponse', async (request, reply) => {
     metrics.duration.observe({ route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000)
@@ -188,6 +188,10 @@ function toFetchRequest(request: FastifyRequest): Request {
     headers,
     ...(request.body === undefined || request.body === null ? {} : { body: JSON.stringify(request.body) }),
   })
+}
+
+function sameHost(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host
 }
 
 function languageOf(request: FastifyRequest): Language {

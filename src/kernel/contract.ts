@@ -7,6 +7,8 @@ export interface OperationMeta extends Record<string, unknown> {
   permission: Permission
   /** A question too long for an address: sent by POST, yet it writes nothing and is not audited. */
   reads?: boolean
+  /** The answer is told once and kept nowhere (a first password): a repeated request is refused instead of answered again. */
+  toldOnce?: boolean
 }
 
 /**
@@ -15,7 +17,7 @@ export interface OperationMeta extends Record<string, unknown> {
  *
  * @example operation(can.readMember).route({ method: 'GET', path: '/club/members/{id}', summary: '...' }).input(...).output(Member)
  */
-export function operation(permission: Permission, more: { reads?: boolean } = {}) {
+export function operation(permission: Permission, more: Pick<OperationMeta, 'reads' | 'toldOnce'> = {}) {
   return oc.$meta<OperationMeta>({ permission }).meta({ permission, ...more })
 }
 

@@ -56,6 +56,7 @@ export const refuse = defineRefusals('kernel', {
   notFound: { kind: 'not-found', params: z.object({ what: z.string() }) },
   pastDate: { kind: 'conflict', params: z.object({ asOf: z.string() }) },
   requestReused: { kind: 'conflict' },
+  toldOnce: { kind: 'conflict' },
   invalidInput: { kind: 'invalid', params: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }) },
   changedMeanwhile: { kind: 'conflict' },
   unavailable: { kind: 'unavailable' },

@@ -122,6 +122,17 @@ describe('a request that arrives twice', () => {
     expect(await world.sql('SELECT * FROM club.member')).toHaveLength(1)
   })
 
+  test('whose answer is told once: nothing of it is kept, and a repeat is refused', async ({ world }) => {
+    await foundClub((t) => world.sql(t))
+    const actor = anActorWith(can.admit)
+    const call = { requestId: 'r-1', input: {}, toldOnce: true }
+    const told = async (ctx: Ctx) => ({ id: await admit(ctx, 'An'), password: 'bí-mật' })
+    expect((await world.as(actor, told, call)).password).toBe('bí-mật')
+    await expect(world.as(actor, told, call)).rejects.toMatchObject({ code: 'kernel.toldOnce' })
+    expect(await world.sql('SELECT answer FROM kernel.request')).toEqual([{ answer: null }])
+    expect(await world.sql('SELECT * FROM club.member')).toHaveLength(1)
+  })
+
   test('of somebody else with the same id is another request', async ({ world }) => {
     await foundClub((t) => world.sql(t))
     await world.as(anActorWith(can.admit), (ctx) => admit(ctx, 'An'), { requestId: 'r-1', input: {} })

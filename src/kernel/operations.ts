@@ -63,6 +63,7 @@ export function implement<const T extends Contracts>(contract: T, handlers: Hand
           operation: path.join('.'),
           permission: definition.meta.permission,
           writes,
+          toldOnce: definition.meta.toldOnce ?? false,
           actor: context.actor,
           requestId: context.requestId,
           reason: context.reason ?? reasonIn(input),
@@ -81,6 +82,7 @@ export interface Call {
   operation: string
   permission: Permission
   writes: boolean
+  toldOnce?: boolean
   actor: Actor | null
   requestId?: string | null
   reason?: string | null
@@ -113,10 +115,10 @@ export async function runOperation<T>(kernel: Kernel, call: Call, run: (ctx: Ctx
       // Waits for a first arrival still under way, then gives its answer.
       const taken = await sql`INSERT INTO kernel.request (actor_id, request_id, operation, input_hash, answered_at)
         VALUES (${actor.id}, ${requestId}, ${call.operation}, ${inputHash}, ${ctx.now()}) ON CONFLICT DO NOTHING`.execute(db)
-      if (taken.numAffectedRows === 0n) return firstAnswer<T>(ctx, call.operation, inputHash)
+      if (taken.numAffectedRows === 0n) return firstAnswer<T>(ctx, call, inputHash)
     }
     const answer = await run(ctx)
-    if (call.requestId) {
+    if (call.requestId && !call.toldOnce) {
       await sql`UPDATE kernel.request SET answer = ${JSON.stringify(answer ?? null)}::jsonb
         WHERE actor_id = ${actor.id} AND request_id = ${requestId}`.execute(db)
     }
@@ -125,11 +127,12 @@ export async function runOperation<T>(kernel: Kernel, call: Call, run: (ctx: Ctx
   })
 }
 
-async function firstAnswer<T>(ctx: Ctx, operation: string, inputHash: string): Promise<T> {
+async function firstAnswer<T>(ctx: Ctx, call: Call, inputHash: string): Promise<T> {
   const { rows } = await sql<{ operation: string; input_hash: string; answer: T }>`
     SELECT operation, input_hash, answer FROM kernel.request WHERE actor_id = ${ctx.actor.id} AND request_id = ${ctx.requestId}`.execute(ctx.db)
   const first = rows[0]
-  if (!first || first.operation !== operation || first.input_hash !== inputHash) throw refuse.requestReused()
+  if (!first || first.operation !== call.operation || first.input_hash !== inputHash) throw refuse.requestReused()
+  if (call.toldOnce) throw refuse.toldOnce()
   return first.answer
 }
 
@@ -168,7 +171,8 @@ export function asRefusal(error: unknown): Refusal | null {
     if (code === '23505' || code === '23P01' || code === '23503' || code === '23514') return new Refusal('kernel.constraint', 'conflict', { constraint: constraint ?? '' })
     if (code === '42501') return refuse.notFound({ what: '' })
     if (code === '40001' || code === '40P01') return refuse.changedMeanwhile()
-    if (code === '22P02' || code === '22003' || code === '22007' || code === '22008') return refuse.invalidInput({ issues: [] })
+    // Not a number, not a day, a sign no text can hold.
+    if (['22P02', '22003', '22007', '22008', '22021', '22P05'].includes(code ?? '')) return refuse.invalidInput({ issues: [] })
   }
   return null
 }

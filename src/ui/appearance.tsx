@@ -32,8 +32,11 @@ function useMedia(query: string): boolean {
   return useSyncExternalStore(subscribe, matches)
 }
 
-/** Light or dark as chosen or as the device says, motion unless it asks for none, and Ant Design in the reader's language. */
-export function AppearanceProvider({ children }: { children: ReactNode }) {
+/**
+ * Light or dark as chosen or as the device says, motion unless it asks for none, and Ant Design in the reader's language. `unstyled` leaves
+ * Ant Design's styles out: tests look at words and roles, and a simulated browser takes seconds over thousands of style rules.
+ */
+export function AppearanceProvider({ children, unstyled = false }: { children: ReactNode; unstyled?: boolean }) {
   const { lang } = useWords()
   const [choice, setChoice] = useState<Appearance>(() => appearances.find((each) => each === recall('appearance')) ?? 'system')
   const systemDark = useMedia('(prefers-color-scheme: dark)')
@@ -56,7 +59,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
     }),
     [choice, mode],
   )
-  const theme = useMemo(() => themeConfig(mode, still), [mode, still])
+  const theme = useMemo(() => ({ ...themeConfig(mode, still), zeroRuntime: unstyled }), [mode, still, unstyled])
   return (
     <AppearanceContext value={value}>
       <ConfigProvider

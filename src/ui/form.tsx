@@ -88,8 +88,8 @@ export function RecordForm<S extends z.ZodType>(props: RecordFormProps<S>) {
 
   function discard() {
     drop()
-    form.resetFields()
-    form.setFieldsValue(props.initial ?? {})
+    // Not a reset: what the form began with was the draft.
+    form.setFieldsValue(Object.fromEntries([...labels.keys()].map((name) => [name, props.initial?.[name]])))
     setIssues([])
     setRefusal(null)
   }

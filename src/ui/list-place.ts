@@ -57,7 +57,9 @@ export function useListPlace(
       if (!next) return
       here.current.cursor = next.id
       setCursor(next.id)
-      const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(next.id)}"]`)
+      const row = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])].find(
+        (each) => each.dataset.row === next.id,
+      )
       row?.focus({ preventScroll: true })
       row?.scrollIntoView({ block: 'nearest' })
     },

@@ -41,6 +41,7 @@ export interface ShownScreen extends RenderResult {
 
 /** Shows a screen as the application would: words, look, router, account. Waits until it is there. */
 export async function showScreen(screen: ReactNode, settings: ScreenSettings = {}): Promise<ShownScreen> {
+  window.scrollTo = () => {}
   startWords(settings.words ?? { vi: {}, en: {} }, settings.lang ?? 'vi')
   const history = createMemoryHistory({ initialEntries: [settings.path ?? '/'] })
   const root = createRootRoute({ component: () => screen, notFoundComponent: () => screen })
@@ -51,7 +52,7 @@ export async function showScreen(screen: ReactNode, settings: ScreenSettings = {
     <SelfContext value={settings.self ?? aSelf()}>
       <PickersContext value={settings.pickers ?? {}}>
         <QueryClientProvider client={client}>
-          <AppearanceProvider>
+          <AppearanceProvider unstyled>
             <RouterProvider router={router as never} />
           </AppearanceProvider>
         </QueryClientProvider>

@@ -114,7 +114,7 @@ export const uiWords = defineWords({
       help: 'Danh sách phím tắt',
       space: 'Phím cách',
     },
-    picker: { placeholder: 'Gõ để tìm, không cần dấu', none: 'Không tìm thấy', type: 'Gõ vài chữ để tìm' },
+    picker: { placeholder: 'Gõ để tìm, không cần dấu', none: 'Không tìm thấy' },
     form: {
       errors: { one: 'Còn {{count}} chỗ cần sửa', other: 'Còn {{count}} chỗ cần sửa' },
       restored: 'Đã khôi phục bản nháp lưu lúc {{at}}.',
@@ -259,7 +259,7 @@ export const uiWords = defineWords({
       help: 'List of keys',
       space: 'Space',
     },
-    picker: { placeholder: 'Type to search', none: 'Nothing found', type: 'Type a few letters' },
+    picker: { placeholder: 'Type to search', none: 'Nothing found' },
     form: {
       errors: { one: '{{count}} place needs attention', other: '{{count}} places need attention' },
       restored: 'Draft saved at {{at}} restored.',

@@ -5,7 +5,7 @@ import { listReports } from '#domains/reports/report.service.ts'
 import { can as reports } from '#domains/reports/reports.permissions.ts'
 import { translate } from '../platform.ts'
 import { ask } from './installation.ts'
-import { facts, output, printJson } from './output.ts'
+import { facts, printJson } from './output.ts'
 import { reportOf } from './report.ts'
 import type { Asked } from './usage.ts'
 
@@ -24,10 +24,12 @@ export async function printFindings(asked: Asked): Promise<number> {
     }
     return { checked: checks, findings: found }
   })
-  if (asked.on('json')) await printJson({ checked, findings })
+  if (asked.on('json')) await printJson(asked, { checked, findings })
   else {
-    await output.print(findings.map((f) => `${describe(asked, f)}\n`).join(''))
-    await output.print(`${asked.say(findings.length === 0 ? 'nothingWrong' : 'foundWrong', { count: findings.length, checked })}\n`)
+    await asked.out.print(findings.map((f) => `${describe(asked, f)}\n`).join(''))
+    await asked.out.print(
+      `${asked.say(findings.length === 0 ? 'nothingWrong' : 'foundWrong', { count: findings.length, checked })}\n`,
+    )
   }
   return findings.length === 0 ? 0 : 1
 }
@@ -47,14 +49,14 @@ function describe(asked: Asked, finding: Finding & { report: string }): string {
 /** `noivu audit verify`: walks the chain of the log. The exit code is 1 when it is broken. */
 export async function printAudit(asked: Asked): Promise<number> {
   const answer = await ask(asked, 'verifyAudit', administration.readAudit, (ctx) => verifyAudit(ctx))
-  if (asked.on('json')) await printJson(answer)
-  else if (answer.whole) await output.print(`${asked.say('auditWhole', { entries: answer.entries })}\n`)
+  if (asked.on('json')) await printJson(asked, answer)
+  else if (answer.whole) await asked.out.print(`${asked.say('auditWhole', { entries: answer.entries })}\n`)
   else {
     const lines = answer.faults.map(({ seq, fault }) => {
       const told = translate(asked.lang, `app.faults.${fault}`)
       return seq === null ? asked.say('auditBrokenSomewhere', { fault: told }) : asked.say('auditBroken', { seq, fault: told })
     })
-    await output.print(lines.map((line) => `${line}\n`).join(''))
+    await asked.out.print(lines.map((line) => `${line}\n`).join(''))
   }
   return answer.whole ? 0 : 1
 }

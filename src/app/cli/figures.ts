@@ -9,7 +9,7 @@ import { formatDateShort, isPlainDate } from '#kernel/dates.ts'
 import { formatNumber } from '#kernel/numbers.ts'
 import { translate } from '../platform.ts'
 import { ask } from './installation.ts'
-import { type Column, facts, output, printJson, printList, type Row } from './output.ts'
+import { type Column, facts, printJson, printList, type Row } from './output.ts'
 import { reportOf } from './report.ts'
 import { type Asked, UsageError } from './usage.ts'
 
@@ -17,7 +17,9 @@ const figureKeys = ['id', 'value', 'unit', 'qualifier', 'source', 'status']
 
 /** `noivu figures --report ID`: every row of the catalogue, in its order. */
 export async function printFigures(asked: Asked): Promise<number> {
-  const { rows } = await ask(asked, 'listFigures', can.readFigure, async (ctx) => listFigures(ctx, { period: (await reportOf(ctx, asked.text('report'))).period }))
+  const { rows } = await ask(asked, 'listFigures', can.readFigure, async (ctx) =>
+    listFigures(ctx, { period: (await reportOf(ctx, asked.text('report'))).period }),
+  )
   const { lang, say } = asked
   await printList(asked, {
     keys: figureKeys,
@@ -32,7 +34,13 @@ export async function printFigures(asked: Asked): Promise<number> {
     ],
     read: (row) => {
       const figure = row as unknown as FigureRow
-      return { ...row, value: valueOf(asked, figure), unit: figure.unitLabel[lang], title: figure.title[lang], ...stateOf(asked, figure) }
+      return {
+        ...row,
+        value: valueOf(asked, figure),
+        unit: figure.unitLabel[lang],
+        title: figure.title[lang],
+        ...stateOf(asked, figure),
+      }
     },
   })
   return 0
@@ -49,12 +57,17 @@ async function printOne(asked: Asked): Promise<void> {
   const figure = await ask(asked, 'getFigure', can.readFigure, async (ctx) =>
     getFigure(ctx, { id: asked.argument, period: (await reportOf(ctx, asked.text('report'))).period }),
   )
-  if (asked.on('json')) return printJson(figure)
+  if (asked.on('json')) return printJson(asked, figure)
   if (asked.on('csv')) {
-    const flat = { ...figure, title: figure.title[asked.lang], evidence_document: figure.evidence?.document, evidence_place: figure.evidence?.place }
+    const flat = {
+      ...figure,
+      title: figure.title[asked.lang],
+      evidence_document: figure.evidence?.document,
+      evidence_place: figure.evidence?.place,
+    }
     return printList(asked, { keys: [...figureKeys, 'title', 'evidence_document', 'evidence_place'], rows: [flat], columns: [] })
   }
-  return output.print(describe(asked, figure))
+  return asked.out.print(describe(asked, figure))
 }
 
 function describe(asked: Asked, figure: FigureDetail): string {
@@ -67,7 +80,10 @@ function describe(asked: Asked, figure: FigureDetail): string {
     [say('column.status'), status],
     [say('column.former'), figure.former === null ? null : formatNumber(figure.former, lang)],
     [say('column.basis'), figure.basis[lang]],
-    ...figure.terms.map((term): [string, string] => [term.figure.id, `${valueOf(asked, term.figure)}  ${term.figure.title[lang]}`]),
+    ...figure.terms.map((term): [string, string] => [
+      term.figure.id,
+      `${valueOf(asked, term.figure)}  ${term.figure.title[lang]}`,
+    ]),
     [say('column.evidence'), evidence && [evidence.document, evidence.place].filter(Boolean).join('; ')],
     [say('column.typedBy'), evidence && `${evidence.by}, ${formatDateShort(vietnamDay(new Date(evidence.at)), lang)}`],
     ...figure.findings.map((f): [string, string] => [`${say('column.disagrees')} (${f.severity})`, f.message[lang]]),
@@ -87,7 +103,12 @@ async function readRecords(ctx: Ctx, id: string, period: string): Promise<Record
   const { set, definition } = await recordSet(ctx, id, period)
   const { rows } = await openRecords(ctx.db, set, { limit: 2_000_000 })
   const columns = definition ? openedColumns(definition) : await typedColumns(ctx, id, period)
-  const named = rows.map((r) => ({ ...Object.fromEntries(columns.map((c) => [c.key, r[c.key] ?? null])), id: r.record_id, amount: r.amount, open: r.record_open }))
+  const named = rows.map((r) => ({
+    ...Object.fromEntries(columns.map((c) => [c.key, r[c.key] ?? null])),
+    id: r.record_id,
+    amount: r.amount,
+    open: r.record_open,
+  }))
   return { value: readings.get(id)?.value ?? null, columns, rows: named }
 }
 
@@ -105,11 +126,19 @@ async function printRecords(asked: Asked): Promise<void> {
   await printList(asked, {
     keys: ['id', ...columns.map((c) => c.key), 'amount', 'open'],
     rows,
-    columns: columns.some((c) => c.key === 'value') ? readable : [...readable, { key: 'amount', title: say('column.amount'), right: true }],
-    read: (row) => ({ ...Object.fromEntries(columns.map((c) => [c.key, inWords(asked, c, row[c.key])])), amount: inWords(asked, { type: 'number' }, row.amount) }),
+    columns: columns.some((c) => c.key === 'value')
+      ? readable
+      : [...readable, { key: 'amount', title: say('column.amount'), right: true }],
+    read: (row) => ({
+      ...Object.fromEntries(columns.map((c) => [c.key, inWords(asked, c, row[c.key])])),
+      amount: inWords(asked, { type: 'number' }, row.amount),
+    }),
   })
   const unit = figureCatalogue().byId.get(id)?.unitLabel[lang] ?? ''
-  if (people) await output.print(`${say('recordsOf', { id, records: formatNumber(rows.length, lang), value: value === null ? '…' : formatNumber(value, lang), unit })}\n`)
+  if (people)
+    await asked.out.print(
+      `${say('recordsOf', { id, records: formatNumber(rows.length, lang), value: value === null ? '…' : formatNumber(value, lang), unit })}\n`,
+    )
 }
 
 /** A cell as people read it: words for codes, dates and numbers as they are written. */
@@ -128,5 +157,8 @@ function valueOf(asked: Asked, { value, qualifier }: Pick<FigureRow, 'value' | '
 }
 
 function stateOf(asked: Asked, { source, status }: Pick<FigureRow, 'source' | 'status'>): { source: string; status: string } {
-  return { source: translate(asked.lang, `reports.sources.${source}`), status: translate(asked.lang, `reports.statuses.${status}`) }
+  return {
+    source: translate(asked.lang, `reports.sources.${source}`),
+    status: translate(asked.lang, `reports.statuses.${status}`),
+  }
 }

@@ -46,6 +46,9 @@ export function helpOfAll(commands: Command[], say: Say): string {
 
 /** One command with its options. */
 export function helpOf(command: Command, say: Say): string {
-  const options = Object.entries(command.options).map(([name, { value }]): [string, string] => [value ? `--${name} ${value}` : `--${name}`, say(`option.${name}`)])
+  const options = Object.entries(command.options).map(([name, { value }]): [string, string] => [
+    value ? `--${name} ${value}` : `--${name}`,
+    say(`option.${name}`),
+  ])
   return `${say('usageOf', { synopsis: synopsis(command) })}\n${say(command.about)}\n${options.length > 0 ? `\n${indented(facts(options))}` : ''}`
 }

@@ -25,7 +25,12 @@ const attempts = 10
  *
  * @throws CommandFailure `noData` before the first start; StartFailure; whatever the question throws.
  */
-export async function ask<T>(asked: Asked, operation: string, permission: Permission, question: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function ask<T>(
+  asked: Asked,
+  operation: string,
+  permission: Permission,
+  question: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
   const config = readConfig()
   for (let attempt = 1; ; attempt++) {
     const { database, joined } = await open(config)
@@ -33,7 +38,11 @@ export async function ask<T>(asked: Asked, operation: string, permission: Permis
       const kind = await installationKind(database.pool)
       if (!kind) throw noData(config)
       const kernel = makeKernel(database, { demonstration: kind === 'demonstration' })
-      return await runOperation(kernel, { operation: `cli.${operation}`, permission, writes: false, actor: system, lang: asked.lang }, question)
+      return await runOperation(
+        kernel,
+        { operation: `cli.${operation}`, permission, writes: false, actor: system, lang: asked.lang },
+        question,
+      )
     } catch (error) {
       if (!joined || attempt === attempts || !mayPass(error)) throw error
     } finally {
@@ -49,7 +58,11 @@ function noData(config: Config): CommandFailure {
 
 async function open(config: Config): Promise<{ database: Database; joined: boolean }> {
   if (!config.databaseUrl && !existsSync(join(config.dataFolder, 'pg'))) throw noData(config)
-  const database = config.databaseUrl ? await openDatabase({ url: config.databaseUrl, max: 2 }) : await openFolder(config.dataFolder)
+  const database = config.databaseUrl
+    ? await openDatabase({ url: config.databaseUrl, max: 2 })
+    : await openFolder(config.dataFolder)
+  // A connection lost while it works fails its question; without a listener it would end the process as well.
+  database.pool.on('connect', (client) => client.on('error', () => {}))
   // Only who holds the embedded database can dump it.
   if (database.kind === 'pglite' && !database.dump) return { database, joined: true }
   try {

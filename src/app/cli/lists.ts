@@ -31,16 +31,27 @@ const columnsOf = (asked: Asked, keys: string[]): Column[] => keys.map((key) => 
 export async function printUnits(asked: Asked): Promise<number> {
   const asOf = dayOf(asked, 'as-of') ?? ''
   const level = asked.text('level')
-  if (level !== '' && !unitLevels.some((l) => l === level)) throw new UsageError('unknownLevel', { level, levels: unitLevels.join(', ') })
+  if (level !== '' && !unitLevels.some((l) => l === level))
+    throw new UsageError('unknownLevel', { level, levels: unitLevels.join(', ') })
   const under = asked.text('under')
-  const rows = await ask(asked, 'listUnits', organization.readUnit, (ctx) => unitsForExport(ctx, { asOf, level: level || undefined, under: under || undefined })).catch(
-    (error: unknown) => {
-      throw error instanceof Refusal && error.kind === 'not-found' ? new UsageError('unknownUnit', { code: under, date: formatDateShort(asOf, asked.lang) }) : error
-    },
-  )
+  const rows = await ask(asked, 'listUnits', organization.readUnit, (ctx) =>
+    unitsForExport(ctx, { asOf, level: level || undefined, under: under || undefined }),
+  ).catch((error: unknown) => {
+    throw error instanceof Refusal && error.kind === 'not-found'
+      ? new UsageError('unknownUnit', { code: under, date: formatDateShort(asOf, asked.lang) })
+      : error
+  })
   await printList(asked, {
     keys: ['id', 'code', 'name', 'kind', 'parent_code', 'valid_from', 'valid_to'],
-    rows: rows.map((u) => ({ id: u.id, code: u.code, name: u.name, kind: u.kind, parent_code: u.parentCode, valid_from: u.validFrom, valid_to: u.validUntil })),
+    rows: rows.map((u) => ({
+      id: u.id,
+      code: u.code,
+      name: u.name,
+      kind: u.kind,
+      parent_code: u.parentCode,
+      valid_from: u.validFrom,
+      valid_to: u.validUntil,
+    })),
     columns: columnsOf(asked, ['code', 'name', 'kind', 'parent_code', 'valid_from', 'valid_to']),
     read: (row) => ({
       ...row,
@@ -59,7 +70,12 @@ export async function printPeople(asked: Asked): Promise<number> {
     const found: PersonRow[] = []
     let after: string | undefined
     do {
-      const page = await listPeople(ctx, { search: asked.text('search'), limit: 2000, ...(asOf ? { asOf } : {}), ...(after ? { after } : {}) })
+      const page = await listPeople(ctx, {
+        search: asked.text('search'),
+        limit: 2000,
+        ...(asOf ? { asOf } : {}),
+        ...(after ? { after } : {}),
+      })
       found.push(...page.rows)
       after = page.next ?? undefined
     } while (after)

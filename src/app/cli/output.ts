@@ -33,8 +33,6 @@ export class Output {
   }
 }
 
-export const output = new Output(process.stdout)
-
 /** A column of a table for readers. */
 export interface Column {
   key: string
@@ -56,14 +54,18 @@ export interface Listing {
 
 /** Prints a list as asked: CSV or JSON for programs, an aligned table for people. */
 export async function printList(asked: Asked, { keys, rows, columns, read }: Listing): Promise<void> {
-  if (asked.on('json')) return printJson(rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]))))
-  if (asked.on('csv')) return output.print(csv(keys, rows))
-  if (rows.length === 0) return output.print(`${asked.say('nothing')}\n`)
-  return output.print(table(columns, read ? rows.map(read) : rows))
+  if (asked.on('json'))
+    return printJson(
+      asked,
+      rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]))),
+    )
+  if (asked.on('csv')) return asked.out.print(csv(keys, rows))
+  if (rows.length === 0) return asked.out.print(`${asked.say('nothing')}\n`)
+  return asked.out.print(table(columns, read ? rows.map(read) : rows))
 }
 
-export function printJson(value: unknown): Promise<void> {
-  return output.print(`${JSON.stringify(value, null, 2)}\n`)
+export function printJson(asked: Asked, value: unknown): Promise<void> {
+  return asked.out.print(`${JSON.stringify(value, null, 2)}\n`)
 }
 
 /**
@@ -71,7 +73,9 @@ export function printJson(value: unknown): Promise<void> {
  * a line feed alone.
  */
 function csv(keys: string[], rows: Row[]): string {
-  return [keys.join(','), ...rows.map((row) => keys.map((key) => csvCell(row[key])).join(','))].map((line) => `${line}\n`).join('')
+  return [keys.join(','), ...rows.map((row) => keys.map((key) => csvCell(row[key])).join(','))]
+    .map((line) => `${line}\n`)
+    .join('')
 }
 
 const decimal = /^-?\d+(\.\d+)?$/
@@ -96,7 +100,15 @@ function table(columns: Column[], rows: Row[]): string {
   const widths = columns.map((_, i) => cells.reduce((most, line) => Math.max(most, width(line[i] ?? '')), 0))
   const rule = widths.map((w) => '─'.repeat(w))
   const lines = [cells[0] ?? [], rule, ...cells.slice(1)]
-  return lines.map((line) => `${line.map((text, i) => pad(text, widths[i] ?? 0, columns[i]?.right ?? false)).join('  ').trimEnd()}\n`).join('')
+  return lines
+    .map(
+      (line) =>
+        `${line
+          .map((text, i) => pad(text, widths[i] ?? 0, columns[i]?.right ?? false))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('')
 }
 
 /** Names and values one below the other. */

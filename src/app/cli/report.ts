@@ -7,7 +7,6 @@ import { can } from '#domains/reports/reports.permissions.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { Refusal } from '#kernel/errors.ts'
 import { ask } from './installation.ts'
-import { output } from './output.ts'
 import { type Asked, CommandFailure, UsageError } from './usage.ts'
 
 /** The report of this id; the newest where none is named. @throws UsageError when there is none. */
@@ -42,6 +41,6 @@ export async function writeReport(asked: Asked): Promise<number> {
   await writeFile(file, Buffer.from(await printed.arrayBuffer())).catch((error: NodeJS.ErrnoException) => {
     throw new CommandFailure('cannotWrite', { file, reason: error.message })
   })
-  await output.print(`${asked.say('written', { file })}\n`)
+  await asked.out.print(`${asked.say('written', { file })}\n`)
   return 0
 }

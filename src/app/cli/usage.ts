@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Language } from '#kernel/words.ts'
+import type { Output } from './output.ts'
 
 /** A command that cannot go on, told in one line. `key` is a word key below `app.cli`. */
 export class CommandFailure extends Error {
@@ -31,6 +32,7 @@ export type Say = (key: string, params?: Record<string, unknown>) => string
 export interface Asked {
   lang: Language
   say: Say
+  out: Output
   /** The argument after the command's name, where it takes one. */
   argument: string
   /** Value of an option; empty when absent. */
@@ -48,7 +50,8 @@ export interface Command {
   run(asked: Asked): Promise<number | null>
 }
 
-export type Line = { kind: 'help'; command: Command | null } | { kind: 'version' } | { kind: 'run'; command: Command; asked: Asked }
+export type Line =
+  { kind: 'help'; command: Command | null } | { kind: 'version' } | { kind: 'run'; command: Command; asked: Asked }
 
 /** The language asked for anywhere on the line, so that even a wrong line is answered in it. */
 export function languageIn(args: string[]): Language {
@@ -60,11 +63,12 @@ export function languageIn(args: string[]): Language {
  *
  * @throws UsageError naming the first thing that is wrong.
  */
-export function readLine(args: string[], commands: Command[], say: Say): Line {
+export function readLine(args: string[], commands: Command[], { say, out }: Pick<Asked, 'say' | 'out'>): Line {
   const line = withoutLanguage(args)
   const [first = 'help', ...after] = line
   if (first === '--version') return { kind: 'version' }
-  if (first === 'help' || first === '--help' || first === '-h') return { kind: 'help', command: after.length > 0 ? findCommand(after, commands) : null }
+  if (first === 'help' || first === '--help' || first === '-h')
+    return { kind: 'help', command: after.length > 0 ? findCommand(after, commands) : null }
   if (first.startsWith('-')) throw new UsageError('unknownOption', { problem: first })
   const command = findCommand(line, commands)
   const { values, positionals } = readOptions(line.slice(command.name.split(' ').length), command)
@@ -76,8 +80,12 @@ export function readLine(args: string[], commands: Command[], say: Say): Line {
     if (option.required && !values.has(name)) throw new UsageError('missing', { name: `--${name} ${option.value}` })
   }
   if (values.has('csv') && values.has('json')) throw new UsageError('eitherOr', { a: '--csv', b: '--json' })
-  const asked = { lang: languageIn(args), say, argument: positionals[0] ?? '', text: (name: string) => values.get(name) ?? '', on: (name: string) => values.has(name) }
-  return { kind: 'run', command, asked }
+  const [argument = ''] = positionals
+  return {
+    kind: 'run',
+    command,
+    asked: { lang: languageIn(args), say, out, argument, text: (name) => values.get(name) ?? '', on: (name) => values.has(name) },
+  }
 }
 
 function withoutLanguage(args: string[]): string[] {
@@ -97,15 +105,23 @@ function withoutLanguage(args: string[]): string[] {
 /** The options and arguments after a command's name. Loose parsing and own looks, so that what is wrong is told in the user's language. */
 function readOptions(args: string[], command: Command): { values: Map<string, string>; positionals: string[] } {
   const declared: Record<string, Option> = { ...command.options, help: {} }
-  const options = Object.fromEntries(Object.entries(declared).map(([name, { value }]) => [name, { type: value ? ('string' as const) : ('boolean' as const) }]))
-  const { tokens } = parseArgs({ args, strict: false, tokens: true, options: { ...options, help: { type: 'boolean', short: 'h' } } })
+  const options = Object.fromEntries(
+    Object.entries(declared).map(([name, { value }]) => [name, { type: value ? ('string' as const) : ('boolean' as const) }]),
+  )
+  const { tokens } = parseArgs({
+    args,
+    strict: false,
+    tokens: true,
+    options: { ...options, help: { type: 'boolean', short: 'h' } },
+  })
   const values = new Map<string, string>()
   const positionals: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const option = declared[token.name]
-    if (!option || !(token.rawName.startsWith('--') || token.rawName === '-h')) throw new UsageError('unknownOption', { problem: token.rawName })
+    if (!option || !(token.rawName.startsWith('--') || token.rawName === '-h'))
+      throw new UsageError('unknownOption', { problem: token.rawName })
     if (!option.value && token.value !== undefined) throw new UsageError('noValue', { name: token.rawName })
     // `--report --csv` lacks the report; a value that begins with a dash is written `--search=-x`.
     const lacking = !token.value || (!token.inlineValue && token.value.startsWith('-'))
@@ -122,6 +138,7 @@ function findCommand(words: string[], commands: Command[]): Command {
   // Of a command in two words (`audit verify`) the first alone is not enough.
   const [first = '', second] = words
   const group = commands.filter((c) => c.name.startsWith(`${first} `))
-  if (group.length > 0 && (second === undefined || second.startsWith('-'))) throw new UsageError('missing', { name: group.map((c) => c.name.slice(first.length + 1)).join('|') })
+  if (group.length > 0 && (second === undefined || second.startsWith('-')))
+    throw new UsageError('missing', { name: group.map((c) => c.name.slice(first.length + 1)).join('|') })
   throw new UsageError('unknownCommand', { name: group.length > 0 ? `${first} ${second}` : first })
 }

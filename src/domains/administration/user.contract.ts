@@ -116,7 +116,7 @@ export const userContract = {
   listRoles: operation(can.readUsers)
     .route({ method: 'GET', path: '/administration/roles', summary: 'Roles and what they allow', tags: ['administration'] })
     .output(z.array(Role)),
-  createUser: operation(can.manageUsers)
+  createUser: operation(can.manageUsers, { toldOnce: true })
     .route({ method: 'POST', path: '/administration/users', summary: 'Make an account; the first password is shown once', tags: ['administration'] })
     .input(
       z.object({
@@ -129,7 +129,7 @@ export const userContract = {
       }),
     )
     .output(z.object({ id: z.string(), password: z.string() })),
-  resetPassword: operation(can.manageUsers)
+  resetPassword: operation(can.manageUsers, { toldOnce: true })
     .route({ method: 'POST', path: '/administration/users/{id}/password', summary: 'Set a new password, shown once; all sessions end', tags: ['administration'] })
     .input(z.object({ id: z.string() }))
     .output(z.object({ password: z.string() })),

@@ -7,6 +7,7 @@ import { listPage, type ListSource } from '#kernel/list.ts'
 import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
 import type { ListInput } from '#kernel/lists.ts'
 import { normalise } from '#kernel/text.ts'
+import { can } from './administration.permissions.ts'
 import { refuse } from './administration.refusals.ts'
 import { auditList, type AuditRow, type Role, type Self, type User, userList, type UserRow } from './user.contract.ts'
 import * as store from './user.store.ts'
@@ -89,7 +90,7 @@ export async function setUserState(ctx: Ctx, input: { id: string; disabled: bool
     if ((await store.countAdministrators(ctx.db, input.id, ctx.today())) === 0) throw refuse.lastAdministrator()
     await store.deleteSessions(ctx.db, input.id)
   }
-  await store.updateState(ctx.db, input.id, input.disabled, ctx.now())
+  if (!(await store.updateState(ctx.db, input.id, input.disabled, ctx.now()))) throw kernelRefuse.forbidden({ permission: can.manageUsers.id })
 }
 
 /** @throws Refusal `administration.unknownRole`; `administration.unitNeeded` for a role whose reach is a unit. */
@@ -109,7 +110,7 @@ export async function endAssignment(ctx: Ctx, input: { id: string; on: string })
   if (input.on <= assignment.validFrom) throw refuse.endBeforeStart()
   const administers = (await store.findRoles(ctx.db)).find((r) => r.code === assignment.role)?.grants.some((g) => g.permission === 'administration.manageUsers')
   if (administers && (await store.countAdministrators(ctx.db, assignment.userId, ctx.today())) === 0) throw refuse.lastAdministrator()
-  await store.updateEnd(ctx.db, input.id, input.on)
+  if (!(await store.updateEnd(ctx.db, input.id, input.on))) throw kernelRefuse.forbidden({ permission: can.assignRole.id })
 }
 
 export function listAudit(ctx: Ctx, input: ListInput) {

@@ -62,8 +62,9 @@ export async function updatePassword(db: Kysely<DB>, userId: string, hash: strin
   return result.numAffectedRows === 1n
 }
 
-export async function updateState(db: Kysely<DB>, userId: string, disabled: boolean, at: string): Promise<void> {
-  await sql`UPDATE auth."user" SET disabled = ${disabled}, "updatedAt" = ${at}::timestamptz WHERE id = ${userId}`.execute(db)
+export async function updateState(db: Kysely<DB>, userId: string, disabled: boolean, at: string): Promise<boolean> {
+  const result = await sql`UPDATE auth."user" SET disabled = ${disabled}, "updatedAt" = ${at}::timestamptz WHERE id = ${userId}`.execute(db)
+  return result.numAffectedRows === 1n
 }
 
 export async function deleteSessions(db: Kysely<DB>, userId: string): Promise<void> {
@@ -78,12 +79,17 @@ export async function insertAssignment(
     VALUES (${a.id}::uuid, ${a.userId}, ${a.role}, ${a.unitId}::uuid, ${a.from}, ${a.until})`.execute(db)
 }
 
-export async function updateEnd(db: Kysely<DB>, id: string, on: string): Promise<void> {
-  await sql`UPDATE access.assignment SET valid_until = ${on} WHERE id = ${id}::uuid`.execute(db)
+export async function updateEnd(db: Kysely<DB>, id: string, on: string): Promise<boolean> {
+  const result = await sql`UPDATE access.assignment SET valid_until = ${on} WHERE id = ${id}::uuid`.execute(db)
+  return result.numAffectedRows === 1n
 }
 
-/** How many enabled accounts other than this one may manage users on a day. */
+/**
+ * How many enabled accounts other than this one may manage users on a day. Who counts waits for others who do: two administrators who
+ * disable each other at once must not each count the other.
+ */
 export async function countAdministrators(db: Kysely<DB>, exceptUser: string, asOf: string): Promise<number> {
+  await sql`SELECT pg_advisory_xact_lock(317)`.execute(db)
   const { rows } = await sql<{ n: number }>`
     SELECT count(DISTINCT a.user_id)::int AS n FROM access.assignment a
     JOIN access.role_permission p ON p.role = a.role AND p.permission = 'administration.manageUsers'

@@ -190,12 +190,13 @@ describe('what lies outside one’s reach', () => {
     const actor = anActor({ [can.readUnit.id]: { units: [seen.unitId] }, [can.changeUnit.id]: { units: [seen.unitId] } })
     const answer = (run: (ctx: Ctx) => Promise<unknown>) =>
       world.as(actor, run).then(JSON.stringify, (e: unknown) => JSON.stringify(asRefusal(e)))
-    for (const ask of [
+    const asks: ((id: string) => (ctx: Ctx) => Promise<unknown>)[] = [
       (id: string) => (ctx: Ctx) => getUnit(ctx, { id }),
       (id: string) => (ctx: Ctx) => unitHistory(ctx, id),
       (id: string) => (ctx: Ctx) => renameUnit(ctx, { id, name: 'Khác', from: '2022-07-01', act }),
       (id: string) => (ctx: Ctx) => unitTree(ctx, { tree: 'government', parentId: id }),
-    ]) {
+    ]
+    for (const ask of asks) {
       expect(await answer(ask(hidden.unitId))).toBe(await answer(ask(nobody)))
     }
     await expect(world.as(actor, (ctx) => getUnit(ctx, { id: hidden.unitId }))).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import type { Ctx } from '#kernel/context.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
-import { type PersonFacts, registerPeople, registerPerson } from './person.service.ts'
+import { movePerson, type PersonFacts, registerPeople, registerPerson } from './person.service.ts'
 
 /** A person as registered: facts and the first post. */
 export type RegisteredPerson = PersonFacts & { id: string; unitId: string; title: string; from: string }
@@ -21,6 +21,17 @@ export async function aPerson(ctx: Ctx, overrides: Partial<Omit<RegisteredPerson
   const unitId = overrides.unitId ?? (await aUnit(ctx)).unitId
   const facts = { ...defaults, ...overrides, unitId }
   return { ...facts, ...(await registerPerson(ctx, facts)) }
+}
+
+/** A person who moved to another unit on a day. */
+export async function aPersonWhoMoved(
+  ctx: Ctx,
+  overrides: Partial<Omit<RegisteredPerson, 'id'>>,
+  to: { unitId: string; on: string },
+): Promise<RegisteredPerson> {
+  const person = await aPerson(ctx, overrides)
+  await movePerson(ctx, { id: person.id, unitId: to.unitId, title: person.title, from: to.on })
+  return person
 }
 
 /** Many people at once, without posts unless a unit is named. */

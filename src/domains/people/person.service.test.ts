@@ -591,12 +591,13 @@ describe('reach', () => {
     const actor = anActor({ ...readUnits, [can.readPerson.id]: reach, [can.changePerson.id]: reach })
     const answer = (run: (ctx: Ctx) => Promise<unknown>) =>
       world.as(actor, run).then(JSON.stringify, (e: unknown) => JSON.stringify(asRefusal(e)))
-    for (const ask of [
+    const asks: ((id: string) => (ctx: Ctx) => Promise<unknown>)[] = [
       (id: string) => (ctx: Ctx) => getPerson(ctx, id),
       (id: string) => (ctx: Ctx) => personHistory(ctx, id),
       (id: string) => (ctx: Ctx) => correctPerson(ctx, { ...teacher, id, given: 'Khác' }),
       (id: string) => (ctx: Ctx) => movePerson(ctx, { id, unitId: department.unitId, title: 'X', from: '2022-07-01' }),
-    ]) {
+    ]
+    for (const ask of asks) {
       expect(await answer(ask(teacher.id))).toBe(await answer(ask(nobody)))
       await expect(world.as(actor, ask(teacher.id))).rejects.toMatchObject({
         code: 'kernel.notFound',

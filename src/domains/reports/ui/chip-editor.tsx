@@ -44,7 +44,7 @@ export function ChipEditor(props: ChipEditorProps) {
   useEffect(() => {
     const element = box.current
     if (!element) return
-    element.focus()
+    element.focus({ preventScroll: true })
     select(endOf(element))
     place.current = rangeIn(element)
   }, [])

@@ -19,6 +19,7 @@ import { Sparkline } from './sparkline.tsx'
 export function FigureAbout(props: {
   figure: FigureDetail
   period?: string
+  stated?: string | null
   onFollow: (id: string) => void
   onGroup: (group: RecordGroup) => void
 }) {
@@ -30,6 +31,7 @@ export function FigureAbout(props: {
   return (
     <div className="figure-about">
       <Value figure={figure} />
+      <Stated figure={figure} stated={props.stated} />
       {typed && mayType && typing === figure.id ? (
         <FigureForm figure={figure} period={props.period} onDone={() => setTyping(null)} />
       ) : (
@@ -93,6 +95,17 @@ function Value({ figure }: { figure: FigureDetail }) {
       )}
       <Sparkline periods={figure.periods} kind={figure.kind} label={words.both(figure.title)} />
     </header>
+  )
+}
+
+/** That a sealed edition says something else than the figure is today. */
+function Stated({ figure, stated }: { figure: FigureDetail; stated?: string | null }) {
+  const { t, lang } = useWords()
+  if (stated === undefined || Number(stated) === Number(figure.value)) return null
+  return (
+    <p className="notice notice-soon">
+      {t('reports.panel.stated', { stated: writeFigure({ ...figure, value: stated }, lang), now: writeFigure(figure, lang) })}
+    </p>
   )
 }
 

@@ -8,10 +8,20 @@ export interface FigurePanel {
   current: string | null
 }
 
-/** The panel and the page beside it: the order in which the page shows its figures, for up and down. */
-export interface FigureSteps extends FigurePanel {
-  order: (ids: readonly string[]) => void
+/** What the page beside the panel shows. */
+export interface FigurePage {
+  /** Its figures in the order of reading, for up and down. */
+  order: readonly string[]
+  /** What it states for them, where that is kept: a sealed edition says what it said, whatever the figure is today. */
+  stated?: ReadonlyMap<string, string | null>
 }
+
+/** The panel and the page beside it. */
+export interface FigureSteps extends FigurePanel {
+  show: (page: FigurePage) => void
+}
+
+const nothing: FigurePage = { order: [] }
 
 export const FigureContext = createContext<FigureSteps | null>(null)
 
@@ -27,10 +37,10 @@ function useFigureSteps(): FigureSteps {
 }
 
 /** Tells the panel which figures the page shows and in which order, so that up and down lead from one to the next. */
-export function useFigureOrder(ids: readonly string[]): void {
-  const { order } = useFigureSteps()
+export function useFigureOrder(order: readonly string[], stated?: ReadonlyMap<string, string | null>): void {
+  const { show } = useFigureSteps()
   useEffect(() => {
-    order(ids)
-    return () => order([])
-  }, [order, ids])
+    show({ order, stated })
+    return () => show(nothing)
+  }, [show, order, stated])
 }

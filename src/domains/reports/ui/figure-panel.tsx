@@ -18,6 +18,8 @@ interface FigurePanelProps {
   /** Opens a term or a part, from which one can come back. */
   onFollow: (id: string) => void
   onBack?: () => void
+  /** What a sealed edition states for the figure, where one is open beside it. */
+  stated?: string | null
   /** Where the figure stands among those of the page beside. */
   place?: { at: number; of: number }
   onStep?: (by: -1 | 1) => void
@@ -50,13 +52,18 @@ export function FigurePanel(props: FigurePanelProps) {
       <div ref={body} tabIndex={-1} className="figure-panel" data-figure-panel={id}>
         {figure.error ? <ErrorNotice error={figure.error} retry={() => void figure.refetch()} /> : null}
         {figure.isPending ? <Skeleton lines={8} /> : null}
-        {figure.data ? <Parts figure={figure.data} period={period} onFollow={props.onFollow} /> : null}
+        {figure.data ? <Parts figure={figure.data} period={period} stated={props.stated} onFollow={props.onFollow} /> : null}
       </div>
     </SidePanel>
   )
 }
 
-function Parts({ figure, period, onFollow }: { figure: FigureDetail; period?: string; onFollow: (id: string) => void }) {
+function Parts({
+  figure,
+  period,
+  stated,
+  onFollow,
+}: { figure: FigureDetail } & Pick<FigurePanelProps, 'period' | 'stated' | 'onFollow'>) {
   const { t } = useWords()
   const [tab, setTab] = useState('about')
   const [chosen, setChosen] = useState<(RecordGroup & { figureId: string }) | null>(null)
@@ -73,7 +80,7 @@ function Parts({ figure, period, onFollow }: { figure: FigureDetail; period?: st
         {
           key: 'about',
           label: t('reports.panel.about'),
-          children: <FigureAbout figure={figure} period={period} onFollow={onFollow} onGroup={show} />,
+          children: <FigureAbout figure={figure} period={period} stated={stated} onFollow={onFollow} onGroup={show} />,
         },
         {
           key: 'records',

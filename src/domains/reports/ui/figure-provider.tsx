@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useUrlSearch } from '#ui/url.ts'
-import { FigureContext, type FigureSteps } from './figure-context.ts'
+import { FigureContext, type FigurePage, type FigureSteps } from './figure-context.ts'
 import { FigurePanel } from './figure-panel.tsx'
 
 /** How the reader came to the figure: each one followed from the one before; `pushed` counts the steps Back has to undo. */
@@ -24,7 +24,8 @@ function Provider({ children }: { children: ReactNode }) {
   const router = useRouter()
   const [search, change] = useUrlSearch()
   const [trail, setTrail] = useState(noTrail)
-  const [order, setOrder] = useState<readonly string[]>([])
+  const [page, setPage] = useState<FigurePage>({ order: [] })
+  const { order } = page
   const opener = useRef<HTMLElement | null>(null)
   const current = typeof search.figure === 'string' && search.figure !== '' ? search.figure : null
   const period = typeof search.period === 'string' ? search.period : undefined
@@ -87,7 +88,7 @@ function Provider({ children }: { children: ReactNode }) {
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [current, close, step])
 
-  const steps: FigureSteps = useMemo(() => ({ open, current, order: setOrder }), [open, current])
+  const steps: FigureSteps = useMemo(() => ({ open, current, show: setPage }), [open, current])
   const place = current === null ? -1 : order.indexOf(current)
   return (
     <FigureContext value={steps}>
@@ -96,6 +97,7 @@ function Provider({ children }: { children: ReactNode }) {
         <FigurePanel
           id={current}
           period={period}
+          stated={page.stated?.get(current)}
           onClose={close}
           onFollow={follow}
           onBack={former === undefined ? undefined : () => router.history.back()}

@@ -35,7 +35,12 @@ function Reading({ id }: { id: string }) {
   const figures = useMemo(() => byId(read.data?.figures), [read.data])
   const document = read.data && documentOf(read.data)
   const order = useMemo(() => (document ? figureOrder(document) : []), [document])
-  useFigureOrder(order)
+  const sealed = read.data?.edition?.status === 'sealed'
+  const stated = useMemo(
+    () => (sealed ? new Map([...figures.values()].map((row) => [row.id, row.value])) : undefined),
+    [sealed, figures],
+  )
+  useFigureOrder(order, stated)
   const error = report.error ?? read.error
   const edition = read.data?.edition ?? null
 

@@ -19,7 +19,9 @@ export function TemplateState({ work }: { work: TemplateEditing }) {
       <StateTag state={dirty ? 'soon' : base.status === 'draft' ? 'draft' : 'ok'}>
         {dirty ? t('reports.template.unsaved') : t(`reports.template.status.${base.status}`, { version: base.version })}
       </StateTag>
-      <span className="figures">{t('reports.template.changed', { by: base.changedBy, at: formatDateTime(base.changedAt, lang) })}</span>
+      <span className="figures">
+        {t('reports.template.changed', { by: base.changedBy, at: formatDateTime(base.changedAt, lang) })}
+      </span>
     </span>
   )
 }
@@ -64,7 +66,13 @@ export function TemplateBar({ report, work, mayEdit }: { report: Report; work: T
         {t('reports.template.read')}
       </Button>
       {mayEdit ? (
-        <Button type={dirty ? 'primary' : 'default'} disabled={!dirty} title="Ctrl+S" loading={work.busy} onClick={() => void save()}>
+        <Button
+          type={dirty ? 'primary' : 'default'}
+          disabled={!dirty}
+          title="Ctrl+S"
+          loading={work.busy}
+          onClick={() => void save()}
+        >
           {t('ui.save')}
         </Button>
       ) : null}

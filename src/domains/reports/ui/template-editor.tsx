@@ -14,10 +14,12 @@ import { documentOf } from './document-lines.ts'
 import { blockElementId, DocumentView } from './document-view.tsx'
 import { figuresIn } from './template-marks.ts'
 import { type Place, sentencesAt } from './template-model.ts'
+import { reveal } from './reveal.ts'
 import { TemplateBar, TemplateState } from './template-bar.tsx'
+import { TemplateContext, useTemplateWords } from './template-context.ts'
 import { TemplateOutline } from './template-outline.tsx'
 import { TemplateProblems } from './template-problems.tsx'
-import { TemplateTrouble } from './template-trouble.tsx'
+import { namesFigures, TemplateTrouble } from './template-trouble.tsx'
 import { type StoredTemplate, useTemplate } from './use-template.ts'
 
 /** What is being edited: a sentence, or a heading (`index` -1). */
@@ -80,7 +82,7 @@ export function TemplateEditor({
   const shown = preview.data
   useEffect(() => {
     if (editing === null || !shown) return
-    sheet.current?.querySelector(`#${CSS.escape(blockElementId(editing))}`)?.scrollIntoView({ block: 'nearest' })
+    reveal(sheet.current, sheet.current?.querySelector(`#${CSS.escape(blockElementId(editing))}`))
     // The page follows the choice, not each new composition.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [editing, shown === undefined])
@@ -102,47 +104,41 @@ export function TemplateEditor({
     [chooseBlock],
   )
 
+  const tools = useTemplateWords({ body, figures, onChoose: choose, onEdit: mayEdit ? edit : null, onSettle: settle, read })
   return (
-    <Page
-      title={t('reports.template.of', { report: both(report.title) })}
-      subtitle={<TemplateState work={work} />}
-      actions={<TemplateBar report={report} work={work} mayEdit={mayEdit} />}
-    >
-      <TemplateTrouble work={work} problems={problems} onPlace={choose} />
-      <Segmented
-        className="template-switch"
-        block
-        value={view}
-        onChange={setView}
-        options={[
-          { value: 'sentences', label: t('reports.template.sentences') },
-          { value: 'page', label: t('reports.template.page') },
-        ]}
-      />
-      <TemplateProblems body={body} problems={problems} onChoose={choose} />
-      <div className="template-room" data-view={view}>
-        <div className="template-outline-side">
-          <TemplateOutline
-            body={body}
-            figures={figures}
-            chosen={chosen}
-            onChoose={choose}
-            onEdit={mayEdit ? edit : null}
-            onSettle={settle}
-            problems={problems}
-            read={read}
-          />
+    <TemplateContext value={tools}>
+      <Page
+        title={t('reports.template.of', { report: both(report.title) })}
+        subtitle={<TemplateState work={work} />}
+        actions={<TemplateBar report={report} work={work} mayEdit={mayEdit} />}
+      >
+        <TemplateTrouble work={work} problems={problems} onPlace={choose} />
+        <Segmented
+          className="template-switch"
+          block
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'sentences', label: t('reports.template.sentences') },
+            { value: 'page', label: t('reports.template.page') },
+          ]}
+        />
+        {namesFigures(work.trouble) ? null : <TemplateProblems body={body} problems={problems} onChoose={choose} />}
+        <div className="template-room" data-view={view}>
+          <div className="template-outline-side">
+            <TemplateOutline body={body} chosen={chosen} problems={problems} />
+          </div>
+          <div className="template-page-side" ref={sheet}>
+            {preview.error ? <ErrorNotice error={preview.error} retry={() => void preview.refetch()} /> : null}
+            {shown ? (
+              <DocumentView document={documentOf(shown)} editing={editing} onBlock={chooseBlock} onFigure={onFigure} />
+            ) : (
+              <Skeleton lines={16} />
+            )}
+          </div>
         </div>
-        <div className="template-page-side" ref={sheet}>
-          {preview.error ? <ErrorNotice error={preview.error} retry={() => void preview.refetch()} /> : null}
-          {shown ? (
-            <DocumentView document={documentOf(shown)} editing={editing} onBlock={chooseBlock} onFigure={onFigure} />
-          ) : (
-            <Skeleton lines={16} />
-          )}
-        </div>
-      </div>
-    </Page>
+      </Page>
+    </TemplateContext>
   )
 }
 

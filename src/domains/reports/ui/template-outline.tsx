@@ -1,26 +1,17 @@
 import { memo, useEffect, useMemo, useRef } from 'react'
 import type { ReportTemplate, TemplateBlock } from '#engines/indicators/template.contract.ts'
 import { useWords } from '#ui/i18n.ts'
-import type { FigureRow } from '../figure.contract.ts'
 import type { TemplateProblem } from '../report.contract.ts'
 import { HeadingRow } from './heading-editor.tsx'
 import { ParagraphTools } from './paragraph-tools.tsx'
+import { reveal } from './reveal.ts'
 import { SentenceRow } from './sentence-row.tsx'
-import { TemplateContext, useTemplateWords } from './template-context.ts'
-import type { Edit, Place } from './template-model.ts'
+import type { Place } from './template-model.ts'
 
 interface OutlineProps {
   body: ReportTemplate
-  figures: readonly FigureRow[]
   chosen: Place | null
-  onChoose: (place: Place | null) => void
-  /** Null: the account may read only. */
-  onEdit: ((edit: Edit) => void) | null
-  /** Ends a run of typing, so that the next edit is an undo step of its own. */
-  onSettle: () => void
   problems: readonly TemplateProblem[]
-  /** The template now; for acts that need the whole of it without drawing again with each letter. */
-  read: () => ReportTemplate
 }
 
 /** Every heading and sentence of a template in order, then its footnotes. The chosen one opens for editing where it stands. */
@@ -28,40 +19,37 @@ export function TemplateOutline(props: OutlineProps) {
   const { t } = useWords()
   const { body, chosen } = props
   const box = useRef<HTMLDivElement>(null)
-  const context = useTemplateWords(props)
   const wrong = useMemo(() => new Set(props.problems.map((problem) => problem.place)), [props.problems])
   const chosenKey = chosen ? `${chosen.where}/${chosen.key}/${chosen.index}` : null
 
   useEffect(() => {
-    if (chosenKey !== null) box.current?.querySelector('[data-chosen]')?.scrollIntoView({ block: 'nearest' })
+    if (chosenKey !== null) reveal(box.current?.parentElement ?? null, box.current?.querySelector('[data-chosen]'))
   }, [chosenKey])
 
   const at = (where: Place['where'], key: string) => (chosen?.where === where && chosen.key === key ? chosen.index : null)
   return (
-    <TemplateContext value={context}>
-      <div className="template-outline" ref={box}>
-        {body.blocks.map((block) => (
-          <BlockRow key={block.id} block={block} chosen={at('block', block.id)} wrong={wrongOf(wrong, block.id)} />
-        ))}
-        <h2>{t('reports.template.footnotes')}</h2>
-        {Object.entries(body.footnotes).map(([key, sentences]) => (
-          <section key={key} className="outline-paragraph" aria-label={t('reports.template.footnote', { key })}>
-            <p className="muted outline-note">{t('reports.template.footnote', { key })}</p>
-            {sentences.map((sentence, index) => (
-              <SentenceRow
-                key={index}
-                sentence={sentence}
-                where="footnote"
-                owner={key}
-                index={index}
-                chosen={at('footnote', key) === index}
-                wrong={wrong.has(`${key}#${index + 1}`)}
-              />
-            ))}
-          </section>
-        ))}
-      </div>
-    </TemplateContext>
+    <div className="template-outline" ref={box}>
+      {body.blocks.map((block) => (
+        <BlockRow key={block.id} block={block} chosen={at('block', block.id)} wrong={wrongOf(wrong, block.id)} />
+      ))}
+      <h2>{t('reports.template.footnotes')}</h2>
+      {Object.entries(body.footnotes).map(([key, sentences]) => (
+        <section key={key} className="outline-paragraph" aria-label={t('reports.template.footnote', { key })}>
+          <p className="muted outline-note">{t('reports.template.footnote', { key })}</p>
+          {sentences.map((sentence, index) => (
+            <SentenceRow
+              key={index}
+              sentence={sentence}
+              where="footnote"
+              owner={key}
+              index={index}
+              chosen={at('footnote', key) === index}
+              wrong={wrong.has(`${key}#${index + 1}`)}
+            />
+          ))}
+        </section>
+      ))}
+    </div>
   )
 }
 

@@ -1,11 +1,13 @@
 import { ORPCError } from '@orpc/client'
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { ReportTemplate, Sentence } from '#engines/indicators/template.contract.ts'
 import { formatDateTime } from '#kernel/dates.ts'
 import { errorText } from '#ui/client.ts'
 import { useWords } from '#ui/i18n.ts'
 import { SidePanel } from '#ui/panel.tsx'
 import type { TemplateProblem } from '../report.contract.ts'
+import { MarkedText } from './sentence-row.tsx'
 import type { Place } from './template-model.ts'
 import { placeOfProblem } from './template-problems.tsx'
 import type { StoredTemplate, TemplateEditing, TemplateTrouble as Trouble } from './use-template.ts'
@@ -84,14 +86,13 @@ function Conflict({ work, theirs }: { work: TemplateEditing; theirs: StoredTempl
 function Refused(props: TroubleProps & { trouble: Extract<Trouble, { kind: 'refused' }> }) {
   const { t } = useWords()
   const { work, trouble, onPlace } = props
-  const unknown = props.problems.filter((problem) => problem.code === 'unknown-figure')
-  const named = trouble.error instanceof ORPCError && trouble.error.code === 'reports.unknownFigures' ? unknown : []
+  const named = namesFigures(trouble) ? props.problems.filter((problem) => problem.code === 'unknown-figure') : []
   return (
     <div className="notice notice-late template-notice" role="alert">
       <div className="notice-body">
         <strong>{t(trouble.during === 'approve' ? 'reports.template.notApproved' : 'reports.template.notSaved')}</strong>
         <span>
-          {errorText(trouble.error, t)} {t('reports.template.kept')}
+          {named.length > 0 ? t('reports.template.unknownFigures') : errorText(trouble.error, t)} {t('reports.template.kept')}
         </span>
         {named.map((problem, index) => {
           const place = placeOfProblem(work.editing.present, problem.place)
@@ -115,35 +116,36 @@ function Refused(props: TroubleProps & { trouble: Extract<Trouble, { kind: 'refu
   )
 }
 
+/** Whether a refusal is about figures nobody knows; it then lists them itself. */
+export function namesFigures(trouble: Trouble | null): boolean {
+  return trouble?.kind === 'refused' && trouble.error instanceof ORPCError && trouble.error.code === 'reports.unknownFigures'
+}
+
 /** Paragraphs that read differently in the two versions. */
-function Differences({
-  mine,
-  theirs,
-}: {
-  mine: TemplateEditing['editing']['present']
-  theirs: TemplateEditing['editing']['present']
-}) {
+function Differences({ mine, theirs }: { mine: ReportTemplate; theirs: ReportTemplate }) {
   const { t } = useWords()
   const [one, other] = [textsOf(mine), textsOf(theirs)]
   const keys = [...new Set([...one.keys(), ...other.keys()])].filter((key) => one.get(key) !== other.get(key))
   if (keys.length === 0) return <p className="muted">{t('reports.template.noDifference')}</p>
+  const said = (text: string | undefined) =>
+    text === undefined ? <span className="muted">{t('reports.template.absent')}</span> : <MarkedText text={text} />
   return (
     <dl className="template-differences">
       {keys.map((key) => (
         <div key={key}>
           <dt className="muted">{t('reports.template.mine')}</dt>
-          <dd>{one.get(key) ?? t('reports.template.absent')}</dd>
+          <dd>{said(one.get(key))}</dd>
           <dt className="muted">{t('reports.template.theirs')}</dt>
-          <dd>{other.get(key) ?? t('reports.template.absent')}</dd>
+          <dd>{said(other.get(key))}</dd>
         </div>
       ))}
     </dl>
   )
 }
 
-function textsOf(body: TemplateEditing['editing']['present']): Map<string, string> {
-  const text = (sentences: { kind: string; text?: string; figure?: string }[]) =>
-    sentences.map((each) => each.text ?? `{${each.figure ?? ''}}`).join(' ')
+function textsOf(body: ReportTemplate): Map<string, string> {
+  const text = (sentences: readonly Sentence[]) =>
+    sentences.map((each) => (each.kind === 'list' ? `{${each.figure}}` : each.text)).join(' ')
   return new Map([
     ...body.blocks.map(
       (block) => [block.id, block.kind === 'heading' ? `${block.number} ${block.text}` : text(block.sentences)] as const,

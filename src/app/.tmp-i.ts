@@ -1,3 +1,0 @@
-const t0 = performance.now()
-await import('./platform.ts')
-console.log('platform', performance.now() - t0, process.cpuUsage())

@@ -1,0 +1,254 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { getPerson } from '#domains/people/index.ts'
+import { listPeople } from '#domains/people/person.service.ts'
+import { openDatabase } from '#kernel/database.ts'
+import { fold } from '#kernel/text.ts'
+import { askFor, type Measured, median, percentile, type Queries, queriesOf, queryAlone } from './bench/load.ts'
+import { weighFirstPage } from './bench/page.ts'
+import { describeRun, type Line, printReport } from './bench/report.ts'
+import {
+  buildProgram,
+  makeProvince,
+  ownDatabase,
+  plainPool,
+  type Program,
+  removeFolders,
+  signIn,
+  startProgram,
+  temporaryFolder,
+} from './bench/world.ts'
+import { readConfig } from './config.ts'
+
+/**
+ * `npm run bench [-- --quick] [-- --part NAME]`: measures the built program on this machine and writes docs/benchmarks.md. Speeds are given
+ * as ratios of two measurements of one run, taken in turns, so that a busy machine weighs on both; a quick run or a part prints only.
+ */
+const parts = ['embedded', 'search', 'tenfold', 'postgres'] as const
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, part: { type: 'string', multiple: true, default: [] } },
+})
+const wanted = (part: (typeof parts)[number]) => options.part.length === 0 || options.part.includes(part)
+const seconds = options.quick ? 2 : 6
+const rounds = options.quick ? 1 : 5
+const repeats = options.quick ? 3 : 7
+
+const lines: Line[] = []
+
+function report(what: string, measured: string, target: string, met: boolean): void {
+  lines.push({ what, measured, target, met })
+  process.stdout.write(`${met ? 'met   ' : 'MISSED'} ${what}: ${measured} (target ${target})\n`)
+}
+
+const tell = (line: string) => void process.stderr.write(`${line}\n`)
+const fixed = (value: number, digits = 2) => value.toFixed(digits)
+
+type Place = { dataFolder: string; databaseUrl?: string }
+
+/** Throughput of the API against the driver alone, with the same queries on the same database, 8 connections each. */
+async function measureRatios(kind: string, place: Place, program: Program): Promise<void> {
+  const cookie = await signIn(program.url, 'giamdoc')
+  const pool = plainPool(place, 8)
+  try {
+    const { rows } = await pool.query<{ id: string }>('SELECT id FROM people.person ORDER BY md5(id::text) LIMIT 200')
+    const ids = rows.map((r) => r.id)
+    const persons: Queries[] = []
+    for (const id of ids) persons.push(await queriesOf(pool, (ctx) => getPerson(ctx, id)))
+    const pages = [await queriesOf(pool, (ctx) => listPeople(ctx, { limit: 50 }))]
+    await compare(
+      `one record (getPerson), ${kind}`,
+      pool,
+      persons,
+      program.url,
+      cookie,
+      ids.map((id) => `/api/people/persons/${id}`),
+    )
+    await compare(`a page of 50 (listPeople), ${kind}`, pool, pages, program.url, cookie, ['/api/people/persons?limit=50'])
+  } finally {
+    await pool.end()
+  }
+}
+
+async function compare(
+  what: string,
+  pool: ReturnType<typeof plainPool>,
+  operations: Queries[],
+  url: string,
+  cookie: string,
+  paths: string[],
+): Promise<void> {
+  const ratios: number[] = []
+  const api: Measured[] = []
+  const alone: Measured[] = []
+  await askFor(1, 8, url, cookie, paths)
+  await queryAlone(1, 8, pool, operations)
+  for (let round = 0; round < rounds; round++) {
+    const ours = await askFor(seconds, 8, url, cookie, paths)
+    const theirs = await queryAlone(seconds, 8, pool, operations)
+    api.push(ours)
+    alone.push(theirs)
+    ratios.push(ours.perSecond / theirs.perSecond)
+  }
+  const ratio = median(ratios)
+  const speed = (all: Measured[]) => median(all.map((m) => m.perSecond)).toFixed(0)
+  report(what, `${fixed(ratio)} of pg alone (${speed(api)}/s against ${speed(alone)}/s)`, 'at least 0.33', ratio >= 1 / 3)
+}
+
+/** Milliseconds of one request after another, whole answers. */
+async function timesOf(url: string, cookie: string, path: string): Promise<number[]> {
+  const times: number[] = []
+  for (let i = 0; i < repeats; i++) {
+    const start = performance.now()
+    const answer = await fetch(url + path, { headers: { cookie } })
+    await answer.arrayBuffer()
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
+    times.push(performance.now() - start)
+  }
+  return times
+}
+
+const figuresPath = '/api/reports/figures?period=2022'
+
+async function measureFigures(program: Program, what: string): Promise<number> {
+  const times = await timesOf(program.url, await signIn(program.url, 'tonghop'), figuresPath)
+  report(
+    `all 409 figures, ${what}`,
+    `${fixed(median(times) / 1000)} s (first ${fixed((times[0] ?? 0) / 1000)} s)`,
+    'less than 2 s',
+    median(times) < 2000,
+  )
+  return median(times)
+}
+
+async function measureDocuments(program: Program): Promise<void> {
+  const cookie = await signIn(program.url, 'tonghop')
+  for (const [format, name] of [
+    ['docx', 'Word'],
+    ['pdf', 'PDF'],
+  ] as const) {
+    const times = await timesOf(program.url, cookie, `/api/reports/reports/annual-2022/print?format=${format}`)
+    report(
+      `the yearly report as ${name}`,
+      `${fixed(median(times) / 1000)} s (first ${fixed((times[0] ?? 0) / 1000)} s)`,
+      'less than 3 s',
+      median(times) < 3000,
+    )
+  }
+}
+
+/** Names as people type them: without marks, whole or in part. */
+async function namesToType(place: Place): Promise<string[]> {
+  const database = await openDatabase({ folder: place.dataFolder, join: true })
+  try {
+    const { rows } = await database.pool.query<{ name: string }>(
+      'SELECT full_name AS name FROM people.person ORDER BY md5(id::text) LIMIT 200',
+    )
+    return rows.map(({ name }, i) => {
+      const words = fold(name).split(' ')
+      return [words.join(' '), words.slice(-2).join(' '), words.slice(0, 2).join(' '), words.slice(-1).join(' ')][i % 4] ?? ''
+    })
+  } finally {
+    await database.close()
+  }
+}
+
+async function measureSearch(): Promise<void> {
+  const place = { dataFolder: temporaryFolder() }
+  tell('making 109,000 people')
+  await makeProvince({ folder: place.dataFolder }, 4)
+  const program = await startProgram(place)
+  try {
+    const cookie = await signIn(program.url, 'giamdoc')
+    const paths = (await namesToType(place)).map((name) => `/api/people/persons?limit=50&search=${encodeURIComponent(name)}`)
+    await askFor(2, 4, program.url, cookie, paths)
+    const found = await askFor(seconds * 3, 4, program.url, cookie, paths)
+    const [p50, p95] = [percentile(found, 50), percentile(found, 95)]
+    report(
+      'search by name over 109,000 people, 4 connections',
+      `p50 ${fixed(p50, 1)} ms, p95 ${fixed(p95, 1)} ms, ${found.perSecond.toFixed(0)}/s`,
+      'p95 at most 50 ms',
+      p95 <= 50,
+    )
+  } finally {
+    await program.stop()
+  }
+}
+
+async function measureEmbedded(): Promise<number> {
+  const place = { dataFolder: temporaryFolder() }
+  tell('first start')
+  const first = await startProgram(place)
+  report('first start, with the demonstration province', `${fixed(first.seconds, 1)} s`, 'at most 90 s', first.seconds <= 90)
+  await first.stop()
+  const program = await startProgram(place)
+  report('a later start', `${fixed(program.seconds, 1)} s`, 'at most 8 s', program.seconds <= 8)
+  try {
+    await measureRatios('embedded database', place, program)
+    const figures = await measureFigures(program, 'demonstration province')
+    await measureDocuments(program)
+    const page = await weighFirstPage(program.url)
+    const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`
+    report(
+      'first page and start page of the client',
+      `${kilobytes(page.brotli)} brotli, ${kilobytes(page.gzip)} gzip, in ${page.files} files`,
+      'at most 600 KB',
+      page.brotli <= 600 * 1024,
+    )
+    return figures
+  } finally {
+    await program.stop()
+  }
+}
+
+async function measureTenfold(single: number): Promise<void> {
+  const place = { dataFolder: temporaryFolder() }
+  tell('making ten times the province')
+  await makeProvince({ folder: place.dataFolder }, 10)
+  const program = await startProgram(place)
+  try {
+    const times = await timesOf(program.url, await signIn(program.url, 'tonghop'), figuresPath)
+    const growth = median(times) / single
+    report(
+      'all 409 figures, ten times the data',
+      `${fixed(median(times) / 1000)} s, ${fixed(growth, 1)} times as long`,
+      'grows at most tenfold',
+      growth <= 10,
+    )
+  } finally {
+    await program.stop()
+  }
+}
+
+async function measurePostgres(serverUrl: string): Promise<void> {
+  const own = await ownDatabase(serverUrl)
+  try {
+    tell('making the province on PostgreSQL')
+    await makeProvince({ url: own.url }, 1)
+    const place = { dataFolder: temporaryFolder(), databaseUrl: own.url }
+    const program = await startProgram(place)
+    try {
+      await measureRatios('PostgreSQL', place, program)
+      await measureFigures(program, 'demonstration province, PostgreSQL')
+    } finally {
+      await program.stop()
+    }
+  } finally {
+    await own.drop()
+  }
+}
+
+const { databaseUrl } = readConfig()
+const run = describeRun(new Date())
+try {
+  buildProgram()
+  const single = wanted('embedded') ? await measureEmbedded() : Number.NaN
+  if (wanted('search')) await measureSearch()
+  if (wanted('tenfold') && !options.quick) await measureTenfold(single)
+  if (databaseUrl && wanted('postgres')) await measurePostgres(databaseUrl)
+} finally {
+  removeFolders()
+}
+const page = printReport(run, ['embedded (PGlite)', ...(databaseUrl ? ['PostgreSQL'] : [])], lines)
+process.stdout.write(`\n${page}`)
+if (!options.quick && options.part.length === 0) writeFileSync(new URL('../../docs/benchmarks.md', import.meta.url), page)
+process.exit(0)
