@@ -24,11 +24,10 @@ import { readConfig } from './config.ts'
  * `npm run bench [-- --quick] [-- --part NAME]`: measures the built program on this machine and writes docs/benchmarks.md. Speeds are given
  * as ratios of two measurements of one run, taken in turns, so that a busy machine weighs on both; a quick run or a part prints only.
  */
-const parts = ['embedded', 'search', 'tenfold', 'postgres'] as const
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, part: { type: 'string', multiple: true, default: [] } },
 })
-const wanted = (part: (typeof parts)[number]) => options.part.length === 0 || options.part.includes(part)
+const wanted = (part: 'embedded' | 'search' | 'tenfold' | 'postgres') => options.part.length === 0 || options.part.includes(part)
 const seconds = options.quick ? 2 : 6
 const rounds = options.quick ? 1 : 5
 const repeats = options.quick ? 3 : 7

@@ -141,7 +141,7 @@ const someMembers = fc
       joined: fc.option(fc.constantFrom('2019-12-31', '2020-02-29', '2022-12-20')),
       team: fc.option(fc.constantFrom('a', 'b')),
     }),
-    { maxLength: 20 },
+    { maxLength: 20, size: 'max' },
   )
   .map((drawn) =>
     [...new Map(drawn.map((d) => [d.number, d])).values()].map(({ number, ...d }): Member => ({

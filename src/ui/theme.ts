@@ -182,6 +182,7 @@ export function themeConfig(mode: Mode, still = false): ThemeConfig {
       controlItemBgActive: c.selected,
       controlItemBgActiveHover: c.selected,
       controlOutline: c.shade,
+      colorBgMask: c.shade,
     },
     components: {
       Button: {

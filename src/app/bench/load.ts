@@ -49,7 +49,9 @@ export async function queriesOf(pool: pg.Pool, run: (ctx: Ctx) => Promise<unknow
   const queries: Queries = []
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
-    log: (event) => event.level === 'query' && queries.push(event.query),
+    log: (event) => {
+      if (event.level === 'query') queries.push(event.query)
+    },
   })
   const database: Database = { kind: 'postgres', pool, db, close: () => Promise.resolve() }
   const kernel = makeKernel(database, { demonstration: true })

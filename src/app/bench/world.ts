@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -60,8 +60,8 @@ export interface Program {
 
 /** The built program in a process of its own, with settings handed over instead of taken from the environment. */
 const script = `
-const { startServer } = await import(process.argv[1])
-const running = await startServer(JSON.parse(process.argv[2]), { empty: false, lang: 'en', say: () => {} })
+const { startServer } = await import(process.argv[2])
+const running = await startServer(JSON.parse(process.argv[3]), { empty: false, lang: 'en', say: () => {} })
 process.once('SIGTERM', () => void running.stop().then(() => process.exit(0)))
 process.stdout.write(running.url + '\\n')`
 
@@ -74,10 +74,13 @@ export async function startProgram(place: { dataFolder: string; databaseUrl?: st
     log: 'error',
     rateLimit: false,
   }
+  // A file and not --eval: worker threads inherit that option and fail.
+  const file = join(temporaryFolder(), 'program.mjs')
+  writeFileSync(file, script)
   const start = performance.now()
   const child = spawn(
     process.execPath,
-    ['--input-type=module', '--eval', script, new URL('../../../dist/server.js', import.meta.url).href, JSON.stringify(config)],
+    [file, new URL('../../../dist/server.js', import.meta.url).href, JSON.stringify(config)],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],

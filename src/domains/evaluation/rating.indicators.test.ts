@@ -89,7 +89,7 @@ const someRatings: fc.Arbitrary<Drawn[]> = fc
       draw: fc.nat(),
       via: fc.constantFrom('platform' as const, 'import' as const),
     }),
-    { maxLength: 24 },
+    { minLength: 4, maxLength: 24, size: 'max' },
   )
   .map((drawn) => {
     const once = new Map(drawn.map((d) => [`${d.person}/${d.period.kind}/${d.period.from}`, d]))
@@ -183,9 +183,9 @@ describe('for any set of ratings', () => {
             })
           }),
         ),
-        { numRuns: 8 },
+        { numRuns: 8, examples: [[[]]] },
       )
-      expect(counted).toBeGreaterThan(10)
+      expect(counted).toBeGreaterThan(5)
     },
   )
 
@@ -216,7 +216,7 @@ describe('for any set of ratings', () => {
           })
         }),
       ),
-      { numRuns: 12 },
+      { numRuns: 12, examples: [[[]]] },
     )
     expect([none, some].every((n) => n > 0)).toBe(true)
   })
@@ -249,7 +249,7 @@ describe('for any set of ratings', () => {
           })
         }),
       ),
-      { numRuns: 8 },
+      { numRuns: 8, examples: [[[]]] },
     )
   })
 })

@@ -57,6 +57,7 @@ describe('a new name from a day', () => {
       steps: fc.array(fc.record({ gap: fc.integer({ min: 0, max: 2 }), length: fc.integer({ min: 1, max: 4 }) }), {
         minLength: 1,
         maxLength: 5,
+        size: 'max',
       }),
       unknownStart: fc.boolean(),
       openEnd: fc.boolean(),

@@ -8,7 +8,16 @@ import { anActorWith, type TestWorld, worldTest } from '#kernel/testing.ts'
 import { changesSince } from './changes.service.ts'
 import { figureRecords, getFigure, listFigures, readFigures, typeFigure } from './figure.service.ts'
 import { reports } from './index.ts'
-import { approveEdition, checkEdition, draftEdition, numberEdition, printDocument, readDocument, returnEdition, sealEdition } from './report.service.ts'
+import {
+  approveEdition,
+  checkEdition,
+  draftEdition,
+  numberEdition,
+  printDocument,
+  readDocument,
+  returnEdition,
+  sealEdition,
+} from './report.service.ts'
 import { aReport, aTemplate, aTypedFigure } from './reports.factory.ts'
 import { can } from './reports.permissions.ts'
 import { approveTemplate, getTemplate, saveTemplate } from './template.service.ts'
@@ -18,13 +27,40 @@ const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')
 
 /** Three people rated for 2021, one of them excellent. */
 async function rateThree(ctx: Ctx): Promise<void> {
-  const unit = { unitId: id(900), code: 'X', name: 'Phòng X', shortName: 'X', kind: 'division', level: 'division', parentId: null, tree: 'government', validFrom: null, validUntil: null, act: null }
+  const unit = {
+    unitId: id(900),
+    code: 'X',
+    name: 'Phòng X',
+    shortName: 'X',
+    kind: 'division',
+    level: 'division',
+    parentId: null,
+    tree: 'government',
+    validFrom: null,
+    validUntil: null,
+    act: null,
+  }
   await establishUnits(ctx, [unit])
-  const person = (n: number, given: string) => ({ id: id(n), familyAndMiddle: 'Trần', given, sex: 'female' as const, birthDate: null, birthYear: 1980, category: 'civil-servant' })
+  const person = (n: number, given: string) => ({
+    id: id(n),
+    familyAndMiddle: 'Trần',
+    given,
+    sex: 'female' as const,
+    birthDate: null,
+    birthYear: 1980,
+    category: 'civil-servant',
+  })
   await registerPeople(
     ctx,
     [person(1, 'An'), person(2, 'Bình'), person(3, 'Chi')],
-    [1, 2, 3].map((n) => ({ personId: id(n), unitId: id(900), title: 'Chuyên viên', isMain: true, validFrom: '2010-01-01', validUntil: null })),
+    [1, 2, 3].map((n) => ({
+      personId: id(n),
+      unitId: id(900),
+      title: 'Chuyên viên',
+      isMain: true,
+      validFrom: '2010-01-01',
+      validUntil: null,
+    })),
   )
   await rate(ctx, [
     [1, 'XS'],
@@ -61,7 +97,8 @@ async function sealed(world: TestWorld): Promise<{ reportId: string; editionId: 
   return made
 }
 
-const words = (document: { blocks: { runs: { kind: string; text?: string }[] }[] }) => document.blocks.map((b) => b.runs.map((r) => r.text ?? '').join('')).join('\n')
+const words = (document: { blocks: { runs: { kind: string; text?: string }[] }[] }) =>
+  document.blocks.map((b) => b.runs.map((r) => r.text ?? '').join('')).join('\n')
 
 describe('figures', () => {
   test('computed from records where a domain computes them, typed in otherwise; both say so and open', async ({ world }) => {
@@ -77,8 +114,15 @@ describe('figures', () => {
         expect([total.value, rows.length]).toEqual([Number(readings.get(figure)?.value), Number(readings.get(figure)?.value)])
       }
       const detail = await getFigure(ctx, { id: 'F34d-03', period: '2022' })
-      expect(detail.terms.map((t) => [t.figure.id, t.figure.value])).toEqual([['F34d-04', '1'], ['F34d-05', '2'], ['F34d-06', '0'], ['F34d-07', '0'], ['F34d-08', '0']])
-      for (const b of detail.breakdowns) expect([b.id, b.complete, b.groups.reduce((s, g) => s + Number(g.value), 0)]).toEqual([b.id, true, 3])
+      expect(detail.terms.map((t) => [t.figure.id, t.figure.value])).toEqual([
+        ['F34d-04', '1'],
+        ['F34d-05', '2'],
+        ['F34d-06', '0'],
+        ['F34d-07', '0'],
+        ['F34d-08', '0'],
+      ])
+      for (const b of detail.breakdowns)
+        expect([b.id, b.complete, b.groups.reduce((s, g) => s + Number(g.value), 0)]).toEqual([b.id, true, 3])
       const typed = await figureRecords(ctx, { id: 'F33a-40', period: '2022', limit: 50 })
       expect(typed.rows[0]?.cells).toMatchObject({ evidence_document: 'Báo cáo thử', value: '1655' })
     })
@@ -97,7 +141,9 @@ describe('figures', () => {
       await typeFigure(ctx, aTypedFigure())
       await typeFigure(ctx, aTypedFigure({ value: '1656', note: 'đính chính' }))
     })
-    expect(await world.sql('SELECT value, replaced_by IS NULL AS current FROM indicators.typed_figure ORDER BY typed_at, value')).toEqual([
+    expect(
+      await world.sql('SELECT value, replaced_by IS NULL AS current FROM indicators.typed_figure ORDER BY typed_at, value'),
+    ).toEqual([
       { value: '1655', current: false },
       { value: '1656', current: true },
     ])
@@ -106,7 +152,9 @@ describe('figures', () => {
   test('without the right to type: refused, and the database refuses too', async ({ world }) => {
     const reader = anActorWith(can.readFigure)
     await expect(world.as(reader, (ctx) => typeFigure(ctx, aTypedFigure()))).rejects.toMatchObject({ code: '42501' })
-    await expect(world.as(reader, (ctx) => typeFigure(ctx, aTypedFigure()), { permission: can.typeFigure })).rejects.toMatchObject({ code: 'kernel.forbidden' })
+    await expect(
+      world.as(reader, (ctx) => typeFigure(ctx, aTypedFigure()), { permission: can.typeFigure }),
+    ).rejects.toMatchObject({ code: 'kernel.forbidden' })
     expect(await world.sql('SELECT * FROM indicators.typed_figure')).toEqual([])
   })
 })
@@ -129,8 +177,15 @@ describe('editions', () => {
     for (const act of [checkEdition, approveEdition, sealEdition, returnEdition]) {
       await expect(world.asSystem((ctx) => act(ctx, editionId))).rejects.toMatchObject({ code: 'reports.sealed' })
     }
-    await expect(world.asSystem((ctx) => numberEdition(ctx, { editionId, documentNumber: '2', documentDate: '2023-01-01' }))).rejects.toMatchObject({ code: 'reports.sealed' })
-    for (const attack of [`UPDATE reports.edition SET document_number = 'x'`, `DELETE FROM reports.edition`, `UPDATE indicators.snapshot SET value = 1`, `DELETE FROM indicators.snapshot`]) {
+    await expect(
+      world.asSystem((ctx) => numberEdition(ctx, { editionId, documentNumber: '2', documentDate: '2023-01-01' })),
+    ).rejects.toMatchObject({ code: 'reports.sealed' })
+    for (const attack of [
+      `UPDATE reports.edition SET document_number = 'x'`,
+      `DELETE FROM reports.edition`,
+      `UPDATE indicators.snapshot SET value = 1`,
+      `DELETE FROM indicators.snapshot`,
+    ]) {
       await world.sql('SAVEPOINT attack')
       await expect(world.sql(attack)).rejects.toThrow('sealed')
       await world.sql('ROLLBACK TO SAVEPOINT attack')
@@ -157,7 +212,17 @@ describe('editions', () => {
       await sql`UPDATE evaluation.rating SET level = 'XS' WHERE person_id = ${id(2)}::uuid`.execute(ctx.db)
       await registerPeople(
         ctx,
-        [{ id: id(4), familyAndMiddle: 'Lê', given: 'Dung', sex: 'female', birthDate: null, birthYear: 1990, category: 'civil-servant' }],
+        [
+          {
+            id: id(4),
+            familyAndMiddle: 'Lê',
+            given: 'Dung',
+            sex: 'female',
+            birthDate: null,
+            birthYear: 1990,
+            category: 'civil-servant',
+          },
+        ],
         [{ personId: id(4), unitId: id(900), title: 'Chuyên viên', isMain: true, validFrom: '2015-01-01', validUntil: null }],
       )
       await rate(ctx, [[4, 'HT']])
@@ -178,7 +243,11 @@ describe('editions', () => {
       ]),
     )
     expect(changes).toHaveLength(5)
-    expect(changes.find((c) => c.figureId === 'F34d-07')?.records[0]).toMatchObject({ change: 'added', label: 'Lê Dung', open: `/con-nguoi/${id(4)}` })
+    expect(changes.find((c) => c.figureId === 'F34d-07')?.records[0]).toMatchObject({
+      change: 'added',
+      label: 'Lê Dung',
+      open: `/con-nguoi/${id(4)}`,
+    })
     const now = await world.asSystem((ctx) => draftEdition(ctx, reportId).then(() => readDocument(ctx, { id: reportId })))
     expect(words(now.document)).toBe('Có 1.660 biên chế, 04 người được xếp loại.')
   })
@@ -186,7 +255,8 @@ describe('editions', () => {
   test('the same edition prints to the same bytes, Word and PDF', async ({ world }) => {
     const { reportId, editionId } = await sealed(world)
     for (const format of ['docx', 'pdf', 'html'] as const) {
-      const print = async () => Buffer.from(await (await world.asSystem((ctx) => printDocument(ctx, { id: reportId, editionId, format }))).arrayBuffer())
+      const print = async () =>
+        Buffer.from(await (await world.asSystem((ctx) => printDocument(ctx, { id: reportId, editionId, format }))).arrayBuffer())
       expect((await print()).equals(await print())).toBe(true)
     }
   })
@@ -195,7 +265,15 @@ describe('editions', () => {
     await world.asSystem(async (ctx) => {
       await rateThree(ctx)
       await aReport(ctx)
-      await rate(ctx, [[1, 'TOT'], [2, 'TOT']], '2020-01-01', '2021-01-01')
+      await rate(
+        ctx,
+        [
+          [1, 'TOT'],
+          [2, 'TOT'],
+        ],
+        '2020-01-01',
+        '2021-01-01',
+      )
       await typeFigure(ctx, aTypedFigure({ period: '2021', value: '1700' }))
       const { figures } = await readDocument(ctx, { id: 'small-2022' })
       const former = (figureId: string) => figures.find((f) => f.id === figureId)?.former
@@ -205,22 +283,32 @@ describe('editions', () => {
 })
 
 describe('templates', () => {
-  const unknown = aTemplate({ blocks: [{ kind: 'paragraph', id: 'lead', sentences: [{ kind: 'sentence', text: 'Có {F99-01} và {F33a-40}.' }] }], footnotes: {} })
+  const unknown = aTemplate({
+    blocks: [{ kind: 'paragraph', id: 'lead', sentences: [{ kind: 'sentence', text: 'Có {F99-01} và {F33a-40}.' }] }],
+    footnotes: {},
+  })
 
   test('one that names an unknown figure may be saved but not approved, and says which and where', async ({ world }) => {
     await world.asSystem((ctx) => aReport(ctx))
     const saved = await world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: 1, body: unknown }))
     expect(saved.problems).toEqual([{ place: 'lead#1', code: 'unknown-figure', name: 'F99-01' }])
-    await expect(world.asSystem((ctx) => approveTemplate(ctx, { code: 'small-report', revision: saved.template.revision }))).rejects.toMatchObject({
+    await expect(
+      world.asSystem((ctx) => approveTemplate(ctx, { code: 'small-report', revision: saved.template.revision })),
+    ).rejects.toMatchObject({
       code: 'reports.unknownFigures',
       params: { figures: 'F99-01', places: 'lead#1' },
     })
-    expect(await world.asSystem((ctx) => getTemplate(ctx, { code: 'small-report', status: 'approved' }))).toMatchObject({ version: 1 })
+    expect(await world.asSystem((ctx) => getTemplate(ctx, { code: 'small-report', status: 'approved' }))).toMatchObject({
+      version: 1,
+    })
   })
 
   test('approved, it replaces the one before and open editions follow it', async ({ world }) => {
     await world.asSystem((ctx) => aReport(ctx))
-    const body = aTemplate({ blocks: [{ kind: 'paragraph', id: 'p', sentences: [{ kind: 'sentence', text: 'Biên chế: {F33a-40}.' }] }], footnotes: {} })
+    const body = aTemplate({
+      blocks: [{ kind: 'paragraph', id: 'p', sentences: [{ kind: 'sentence', text: 'Biên chế: {F33a-40}.' }] }],
+      footnotes: {},
+    })
     const { template } = await world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: 1, body }))
     expect(template).toMatchObject({ version: 2, status: 'draft', revision: 1 })
     await world.asSystem((ctx) => approveTemplate(ctx, { code: 'small-report', revision: 1 }))
@@ -229,9 +317,17 @@ describe('templates', () => {
 
   test('two people saving at once: the second is told, nothing is lost', async ({ world }) => {
     await world.asSystem((ctx) => aReport(ctx))
-    const first = await world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: 1, body: aTemplate({ summary: 'Một' }) }))
-    await world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: first.template.revision, body: aTemplate({ summary: 'Hai' }) }))
-    await expect(world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: first.template.revision, body: aTemplate({ summary: 'Ba' }) }))).rejects.toMatchObject({
+    const first = await world.asSystem((ctx) =>
+      saveTemplate(ctx, { code: 'small-report', revision: 1, body: aTemplate({ summary: 'Một' }) }),
+    )
+    await world.asSystem((ctx) =>
+      saveTemplate(ctx, { code: 'small-report', revision: first.template.revision, body: aTemplate({ summary: 'Hai' }) }),
+    )
+    await expect(
+      world.asSystem((ctx) =>
+        saveTemplate(ctx, { code: 'small-report', revision: first.template.revision, body: aTemplate({ summary: 'Ba' }) }),
+      ),
+    ).rejects.toMatchObject({
       code: 'kernel.changedMeanwhile',
     })
     expect((await world.asSystem((ctx) => getTemplate(ctx, { code: 'small-report' }))).body).toMatchObject({ summary: 'Hai' })
@@ -239,6 +335,8 @@ describe('templates', () => {
 
   test('a body that is no template is refused with the wrong places', async ({ world }) => {
     await world.asSystem((ctx) => aReport(ctx))
-    await expect(world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: 1, body: { blocks: 'x' } }))).rejects.toMatchObject({ code: 'reports.templateInvalid' })
+    await expect(
+      world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: 1, body: { blocks: 'x' } })),
+    ).rejects.toMatchObject({ code: 'reports.templateInvalid' })
   })
 })

@@ -1,7 +1,7 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { personPicker } from '#domains/people/ui/index.tsx'
-import { useDone } from '#ui/act.ts'
+import { useDone } from '#ui/act.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { FoundPicker } from '#ui/picker.tsx'

@@ -1,4 +1,4 @@
-import { useDone } from '#ui/act.ts'
+import { useDone } from '#ui/act.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'

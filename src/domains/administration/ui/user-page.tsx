@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { useState } from 'react'
-import { useAttempt, useDone } from '#ui/act.ts'
+import { useAttempt, useDone } from '#ui/act.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { useWords } from '#ui/i18n.ts'
 import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
@@ -89,7 +89,7 @@ function Account({ user }: { user: User }) {
 function AccountActions({ user, onPassword }: { user: User; onPassword: (password: string) => void }) {
   const { t } = useWords()
   const { asOf } = useAsOf()
-  const { modal, message } = App.useApp()
+  const { modal } = App.useApp()
   const may = useMay(can.manageUsers) && !asOf
   const attempt = useAttempt()
   const done = useDone()
@@ -98,23 +98,8 @@ function AccountActions({ user, onPassword }: { user: User; onPassword: (passwor
   async function setDisabled(disabled: boolean, undoable: boolean) {
     await attempt(async () => {
       await api.setUserState.call({ id: user.id, disabled })
-      await done(t(disabled ? 'administration.disabled' : 'administration.enabled', { name: user.name }), [api.key()])
-      if (!undoable) return
-      void message.open({
-        key: 'undo',
-        duration: 8,
-        content: (
-          <Button
-            size="small"
-            onClick={() => {
-              message.destroy('undo')
-              void setDisabled(!disabled, false)
-            }}
-          >
-            {t('ui.undo')}
-          </Button>
-        ),
-      })
+      const said = t(disabled ? 'administration.disabled' : 'administration.enabled', { name: user.name })
+      await done(said, [api.key()], undoable ? () => void setDisabled(!disabled, false) : undefined)
     })
   }
   function reset() {

@@ -1,5 +1,5 @@
 import { Input, Select } from 'antd'
-import { useDone } from '#ui/act.ts'
+import { useDone } from '#ui/act.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { levelCodes, ratingContract, type RatingRow } from '../rating.contract.ts'

@@ -1,4 +1,4 @@
-import { useDone } from '#ui/act.ts'
+import { useDone } from '#ui/act.tsx'
 import { inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { type Person, personContract } from '../person.contract.ts'

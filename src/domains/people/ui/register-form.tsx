@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useDone } from '#ui/act.ts'
+import { useDone } from '#ui/act.tsx'
 import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'

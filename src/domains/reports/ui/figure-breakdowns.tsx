@@ -102,7 +102,13 @@ function Bar({
   )
   if (!onOpen) return <div className="breakdown-bar">{content}</div>
   return (
-    <button type="button" className="breakdown-bar" title={t('reports.panel.openGroup', { group: label })} onClick={onOpen}>
+    <button
+      type="button"
+      className="breakdown-bar"
+      aria-label={`${label}: ${value}`}
+      title={t('reports.panel.openGroup', { group: label })}
+      onClick={onOpen}
+    >
       {content}
     </button>
   )

@@ -82,7 +82,7 @@ export function TemplateEditor({
   const shown = preview.data
   useEffect(() => {
     if (editing === null || !shown) return
-    reveal(sheet.current, sheet.current?.querySelector(`#${CSS.escape(blockElementId(editing))}`))
+    reveal(sheet.current, document.getElementById(blockElementId(editing)))
     // The page follows the choice, not each new composition.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [editing, shown === undefined])

@@ -1,0 +1,407 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aRating } from '#domains/evaluation/rating.factory.ts'
+import {
+  draftEdition,
+  installReport,
+  installTemplate,
+  listFigures,
+  shippedTemplate,
+  typeFigures,
+} from '#domains/reports/index.ts'
+import type { OperationMeta } from '#kernel/contract.ts'
+import { gatherRoutes } from '#kernel/domain.ts'
+import type { Permission } from '#kernel/permissions.ts'
+import { contracts } from './contracts.ts'
+import { domains } from './domains.ts'
+import { allPermissions, setInstallationKind } from './platform.ts'
+import { readRoles } from './roles.ts'
+import { aServer, type TestServer } from './server.factory.ts'
+
+/**
+ * The proof that nothing is open by mistake: every operation there is, every table there is, every permission there is. Nothing is named
+ * here but exceptions, each with its reason; whatever is added to the platform is proved without a line added to this file.
+ */
+
+interface Operation {
+  name: string
+  method: 'GET' | 'POST'
+  path: string
+  permission: Permission
+}
+
+const operations: Operation[] = Object.entries(gatherRoutes(domains).contract).flatMap(([domain, procedures]) =>
+  Object.entries(procedures).map(([name, procedure]) => {
+    const { route, meta } = procedure['~orpc'] as { route: { method?: string; path?: string }; meta: OperationMeta }
+    return {
+      name: `${domain}.${name}`,
+      method: route.method as 'GET' | 'POST',
+      path: route.path ?? '',
+      permission: meta.permission,
+    }
+  }),
+)
+
+let app: TestServer
+beforeAll(async () => {
+  app = await aServer()
+}, 300_000)
+afterAll(() => app.close(), 60_000)
+
+/** A question no operation would take: every parameter and every field is nonsense. */
+const nonsense = ({ method, path }: Operation, cookie?: string, id = 'no-such-id') =>
+  app.ask(
+    method,
+    `/api${path.replace(/\{\w+\}/g, id)}${method === 'GET' ? '?limit=nonsense&asOf=nonsense&period=nonsense&format=nonsense' : ''}`,
+    {
+      ...(cookie ? { cookie } : {}),
+      ...(method === 'POST' ? { payload: { nonsense: true, limit: 'nonsense', period: 7, from: 'nonsense' } } : {}),
+    },
+  )
+
+const answersTo = async (all: Operation[], ask: (operation: Operation) => ReturnType<typeof nonsense>) => {
+  const answers: [string, number, string][] = []
+  for (const operation of all) {
+    const answer = await ask(operation)
+    answers.push([operation.name, answer.statusCode, (answer.json() as { code: string }).code])
+  }
+  return answers
+}
+
+describe('every operation', () => {
+  test('is there to be proved, once, and the client knows the same ones', () => {
+    expect(operations.length).toBeGreaterThan(30)
+    expect(new Set(operations.map((o) => `${o.method} ${o.path}`)).size).toBe(operations.length)
+    expect(operations.filter((o) => !['GET', 'POST'].includes(o.method) || !o.path.startsWith('/'))).toEqual([])
+    const known = Object.entries(contracts).flatMap(([domain, procedures]) =>
+      Object.keys(procedures).map((name) => `${domain}.${name}`),
+    )
+    expect(known.sort()).toEqual(operations.map((o) => o.name).sort())
+  })
+
+  test('answers 401 without a session, before looking at the question', async () => {
+    expect(await answersTo(operations, (o) => nonsense(o))).toEqual(operations.map((o) => [o.name, 401, 'kernel.notSignedIn']))
+  })
+
+  test('answers 401 with a session nobody has', async () => {
+    const cookie = `noivu.session_token=${'x'.repeat(32)}.${Buffer.from('no signature of ours').toString('base64')}`
+    expect(await answersTo(operations, (o) => nonsense(o, cookie))).toEqual(
+      operations.map((o) => [o.name, 401, 'kernel.notSignedIn']),
+    )
+  })
+
+  test('answers 403 to an account without any role, before looking at the question', async () => {
+    await app.account('khongvaitro')
+    const cookie = await app.signIn('khongvaitro')
+    expect(await answersTo(operations, (o) => nonsense(o, cookie))).toEqual(
+      operations.map((o) => [o.name, 403, 'kernel.forbidden']),
+    )
+  })
+
+  test('answers 403 to who has every permission but the one it names', { timeout: 120_000 }, async () => {
+    for (const missing of allPermissions) {
+      const name = missing.id.toLowerCase()
+      await app.role(
+        `all-but-${name}`,
+        allPermissions.filter((p) => p.id !== missing.id),
+      )
+      await app.account(name, [{ role: `all-but-${name}` }])
+      const cookie = await app.signIn(name)
+      const guarded = operations.filter((o) => o.permission.id === missing.id)
+      expect(await answersTo(guarded, (o) => nonsense(o, cookie))).toEqual(guarded.map((o) => [o.name, 403, 'kernel.forbidden']))
+    }
+  })
+
+  test(
+    'lets who may through to the question itself: nonsense is told as such, never an incident',
+    { timeout: 120_000 },
+    async () => {
+      await app.role('everything', allPermissions)
+      await app.account('moiquyen', [{ role: 'everything' }])
+      const cookie = await app.signIn('moiquyen')
+      const past: string[] = []
+      for (const o of operations) {
+        for (const id of ['no-such-id', '00000000-0000-4000-8000-00000000dead']) {
+          const answer = await nonsense(o, cookie, id)
+          const understood =
+            [200, 404, 409, 422].includes(answer.statusCode) &&
+            (answer.statusCode === 200 || 'status' in (answer.json() as object))
+          if (!understood) past.push(`${o.name}: ${answer.statusCode} ${answer.body.slice(0, 200)}`)
+        }
+      }
+      expect(past).toEqual([])
+    },
+  )
+})
+
+/** Tables without records of the department: what they hold, and why nothing of it belongs into the log. */
+const notLogged: Record<string, string> = {
+  'kernel.migration': 'which migrations ran; written by the runner alone',
+  'kernel.request': 'answers kept for repeated requests; each is the outcome of a logged operation',
+  'kernel.setting': 'how this installation came to be; written once at its first start',
+  'access.role': 'a copy of roles.yaml, renewed at every start; no operation can write it',
+  'access.role_permission': 'a copy of roles.yaml, renewed at every start; no operation can write it',
+  'access.scope': 'derived from organization.unit_parent, whose changes are logged',
+  'audit.head': 'the log itself',
+  'audit.entry': 'the log itself',
+  'audit.change': 'the log itself',
+  'auth.account': 'password hashes, which must not be copied into the log',
+  'auth.session': 'signed-in browsers, which come and go',
+  'auth.verification': 'short-lived proofs of sign-in',
+}
+
+/** Tables anybody signed in may read. */
+const openToRead: Record<string, string> = {
+  'access.role': 'titles of roles are shown to those who hold them',
+  'access.role_permission': 'what a role allows is no secret; who holds it is',
+}
+
+/** Tables without row-level security. */
+const unguarded: Record<string, string> = {
+  'kernel.migration': 'made by the runner before any migration; the application role has no right to it',
+}
+
+/** Functions that run with the rights of the owner, and so see past every policy. */
+const ownersFunctions: Record<string, string> = {
+  'access.reach_units': 'answers only from the reach of this very transaction',
+  'audit.append': 'closes the log entry of this transaction; the log grants nothing else',
+  'audit.history': 'history of one record, asked for after the record itself was found within the reach',
+  'audit.verify': 'says whether the chain is whole, not what is in it',
+  'audit.track_insert': 'trigger: writes the log',
+  'audit.track_update': 'trigger: writes the log',
+  'audit.track_delete': 'trigger: writes the log',
+  'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
+  'people.name_candidates': 'ids only, which the list then looks at through the policies',
+}
+
+describe('every table', () => {
+  interface Table {
+    name: string
+    guarded: boolean
+    policies: number
+    granted: boolean
+    tracked: number
+  }
+  const ownSchemas = `n.nspname NOT IN ('information_schema', 'public') AND n.nspname NOT LIKE 'pg\\_%'`
+  const query = async <R extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
+    (await app.kernel.database.pool.query<R>(text, values)).rows
+
+  const tables = () =>
+    query<Table>(`
+      SELECT n.nspname || '.' || c.relname AS name, c.relrowsecurity AS guarded,
+        (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies,
+        has_any_column_privilege('noivu_app', c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege('noivu_app', c.oid, 'DELETE, TRUNCATE, TRIGGER') AS granted,
+        (SELECT count(*)::int FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace
+          WHERE t.tgrelid = c.oid AND t.tgenabled = 'O' AND fn.nspname = 'audit' AND f.proname IN ('track_insert', 'track_update', 'track_delete')) AS tracked
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p', 'f', 'm') AND ${ownSchemas} ORDER BY 1`)
+
+  test('has row-level security', async () => {
+    const all = await tables()
+    expect(all.length).toBeGreaterThan(15)
+    expect(all.filter((t) => !t.guarded && !(t.name in unguarded)).map((t) => t.name)).toEqual([])
+    expect(all.filter((t) => t.name in unguarded).map((t) => [t.name, t.granted])).toEqual(
+      Object.keys(unguarded).map((name) => [name, false]),
+    )
+  })
+
+  test('has a policy, or grants the application role nothing at all', async () => {
+    expect((await tables()).filter((t) => t.granted && t.policies === 0).map((t) => t.name)).toEqual([])
+  })
+
+  test('that holds records is under the log, for each kind of change', async () => {
+    const all = await tables()
+    expect(all.filter((t) => t.tracked !== 3 && !(t.name in notLogged)).map((t) => t.name)).toEqual([])
+    expect(Object.keys(notLogged).filter((name) => !all.some((t) => t.name === name && t.tracked === 0))).toEqual([])
+  })
+
+  test('belongs to another role than the one operations run as, which is nobody special', async () => {
+    expect(
+      await query(
+        `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin FROM pg_roles WHERE rolname = 'noivu_app'`,
+      ),
+    ).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: false }])
+    expect(
+      await query(`SELECT c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'noivu_app'`),
+    ).toEqual([])
+    expect(
+      await query(
+        `SELECT n.nspname FROM pg_namespace n WHERE ${ownSchemas} AND has_schema_privilege('noivu_app', n.oid, 'CREATE')`,
+      ),
+    ).toEqual([])
+  })
+
+  test('is seen past its policies only by the functions known here, each bound to its own search path', async () => {
+    const functions = await query<{ name: string; bound: boolean }>(`
+      SELECT n.nspname || '.' || p.proname AS name, coalesce(p.proconfig::text LIKE '%search_path=%pg_temp%', false) AS bound
+      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.prosecdef AND ${ownSchemas} ORDER BY 1`)
+    expect(functions.map((f) => f.name)).toEqual(Object.keys(ownersFunctions).sort())
+    expect(functions.filter((f) => !f.bound)).toEqual([])
+  })
+
+  /** At least one row in every table: an empty table proves nothing. */
+  async function fill(): Promise<void> {
+    const rating = await app.asSystem((ctx) => aRating(ctx))
+    const id = await app.account('dayban', [{ role: 'director' }])
+    await app.signIn('dayban')
+    const edition = await app.asSystem(async (ctx) => {
+      const template = shippedTemplate()
+      await installTemplate(ctx, template)
+      await installReport(ctx, {
+        id: 'annual-2022',
+        templateCode: template.id,
+        title: { vi: 'Báo cáo', en: 'Report' },
+        period: '2022',
+        periodFrom: '2022-01-01',
+        periodUntil: '2023-01-01',
+        formerPeriod: '2021',
+        parameters: {},
+      })
+      const [figure] = (await listFigures(ctx, { period: '2022', source: 'typed' })).rows
+      const evidence = { evidenceDocument: 'Báo cáo số 1', evidencePlace: 'trang 1', note: null }
+      const items = [{ label: 'Phần tử thứ nhất', amount: null }]
+      await typeFigures(ctx, [{ id: figure?.id ?? '', period: '2022', value: '1', qualifier: 'exact', ...evidence, items }])
+      return draftEdition(ctx, 'annual-2022')
+    })
+    await setInstallationKind(app.kernel.database.pool, 'real')
+    const client = await app.kernel.database.pool.connect()
+    try {
+      await client.query('BEGIN')
+      await client.query(`SELECT set_config('noivu.entry', $1, true)`, [rating.id])
+      await client.query(
+        `INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints)
+         VALUES (gen_random_uuid(), $1, 'F01-01', 1, 'exact', 'typed', 'ok', '{}', '{}')`,
+        [edition.id],
+      )
+      await client.query(
+        `INSERT INTO auth.verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt") VALUES ('v', 'i', 'x', now(), now(), now())`,
+      )
+      await client.query(
+        `INSERT INTO kernel.request (actor_id, request_id, operation, input_hash, answered_at) VALUES ($1, 'r', 'o', 'h', now())`,
+        [id],
+      )
+      await client.query(`SELECT audit.append($1, now(), 'system', 'Hệ thống', 'testing.fill', 'r', NULL)`, [rating.id])
+      await client.query('COMMIT')
+    } finally {
+      client.release()
+    }
+  }
+
+  /** Tries something as the application role, for an actor that may do nothing; takes it back. */
+  async function asNobody(
+    client: pg.PoolClient,
+    text: string,
+    values: unknown[] = [],
+  ): Promise<{ code: string | undefined; message: string; rows: number }> {
+    await client.query('SAVEPOINT attempt')
+    await client.query('SET LOCAL ROLE noivu_app')
+    try {
+      const { rowCount } = await client.query(text, values)
+      return { code: undefined, message: '', rows: rowCount ?? 0 }
+    } catch (error) {
+      return { code: (error as { code?: string }).code, message: error instanceof Error ? error.message : '', rows: 0 }
+    } finally {
+      await client.query('ROLLBACK TO SAVEPOINT attempt')
+    }
+  }
+
+  test('shows no row, takes no row, and lets none be changed by an actor that may do nothing', { timeout: 120_000 }, async () => {
+    await fill()
+    const all = await query<{ name: string; columns: string[]; kind: string }>(`
+      SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, c.relkind AS kind,
+        (SELECT array_agg(quote_ident(a.attname) ORDER BY a.attnum)::text[] FROM pg_attribute a
+          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = '') AS columns
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'f', 'm', 'v') AND ${ownSchemas} ORDER BY 1`)
+    const client = await app.kernel.database.pool.connect()
+    const faults: string[] = []
+    let proved = 0
+    try {
+      await client.query('BEGIN')
+      // An entry of the log is open: what refuses is the policy or the missing right, not the log.
+      await client.query(`SELECT set_config('noivu.actor', '', true), set_config('noivu.person', '', true), set_config('noivu.reach', '{}', true),
+        set_config('noivu.today', '2022-12-20', true), set_config('noivu.entry', gen_random_uuid()::text, true)`)
+      for (const { name, columns, kind } of all) {
+        const plain = name.replaceAll('"', '')
+        const [row] = (await client.query<{ j: unknown }>(`SELECT to_jsonb(t) AS j FROM ${name} t LIMIT 1`)).rows
+        if (!row && kind !== 'v') faults.push(`${plain} is empty: put a row into it, or nothing is proved`)
+        const seen = await asNobody(client, `SELECT FROM ${name}`)
+        if (seen.code !== '42501' && seen.rows !== 0 && !(plain in openToRead)) faults.push(`${plain} shows ${seen.rows} rows`)
+        if (plain in openToRead && seen.rows === 0) faults.push(`${plain} is not open to read`)
+        if (kind === 'v') continue
+        const list = columns.join(', ')
+        const insert = await asNobody(
+          client,
+          `INSERT INTO ${name} (${list}) SELECT ${list} FROM jsonb_populate_record(NULL::${name}, $1::jsonb)`,
+          [JSON.stringify(row?.j ?? {})],
+        )
+        if (insert.code !== '42501' || insert.message.includes('outside an operation'))
+          faults.push(`${plain} took a row: ${insert.code} ${insert.message}`)
+        for (const text of [`UPDATE ${name} SET ${columns[0]} = ${columns[0]}`, `DELETE FROM ${name}`]) {
+          const change = await asNobody(client, text)
+          if (change.code !== '42501' && (change.code !== undefined || change.rows !== 0))
+            faults.push(`${text}: ${change.code ?? change.rows} ${change.message}`)
+        }
+        proved++
+      }
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
+    expect(faults).toEqual([])
+    expect(proved).toBe((await tables()).length)
+  })
+})
+
+/** Permissions no operation names, and why they are declared. */
+const unusedPermissions: Record<string, string> = {}
+
+describe('every permission', () => {
+  const declared = allPermissions.map((p) => p.id)
+  const granted = new Set(
+    Object.values(readRoles(domains)).flatMap((role) =>
+      Object.entries(role.grants).flatMap(([domain, grants]) => Object.keys(grants).map((key) => `${domain}.${key}`)),
+    ),
+  )
+
+  test('is declared once, with words in both languages', () => {
+    expect(new Set(declared).size).toBe(declared.length)
+    expect(allPermissions.filter((p) => !p.words.vi || !p.words.en)).toEqual([])
+  })
+
+  test('is used by at least one operation', () => {
+    const used = new Set(operations.map((o) => o.permission.id))
+    expect(declared.filter((id) => !used.has(id) && !(id in unusedPermissions))).toEqual([])
+    expect(operations.filter((o) => !declared.includes(o.permission.id))).toEqual([])
+  })
+
+  test('is granted by at least one role', () => {
+    expect(declared.filter((id) => !granted.has(id))).toEqual([])
+  })
+
+  const roles = (grants: string) =>
+    `officer:\n  title: { vi: Cán bộ, en: Officer }\n  description: { vi: '', en: '' }\n  grants:\n${grants}`
+  const load = (text: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'noivu-roles-'))
+    try {
+      writeFileSync(join(folder, 'roles.yaml'), text)
+      return readRoles(domains, join(folder, 'roles.yaml'))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+
+  test('that a role grants is declared: a role of unknown permissions refuses to load, naming each', () => {
+    expect(load(roles('    people: { readPerson: own }'))).toHaveProperty('officer.grants.people.readPerson', 'own')
+    expect(() => load(roles('    people: { readPerson: own, readMind: all }\n    weather: { change: all }'))).toThrow(
+      'roles.yaml grants what no domain declares: officer: people.readMind; officer: weather.change',
+    )
+  })
+
+  test('reaches own, unit, unit and below, or all: no other word loads', () => {
+    expect(() => load(roles('    people: { readPerson: everywhere }'))).toThrow()
+    expect(() => load(roles('    people: { readPerson: unit-and-below }'))).not.toThrow()
+  })
+})

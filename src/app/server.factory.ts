@@ -1,0 +1,104 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { assignRole, createUser } from '#domains/administration/index.ts'
+import { makeAuth } from '#kernel/auth.ts'
+import type { Ctx, Kernel } from '#kernel/context.ts'
+import { type Permission, reaches } from '#kernel/permissions.ts'
+import { runOperation } from '#kernel/operations.ts'
+import { freshDatabase } from '#kernel/testing.ts'
+import type { Config } from './config.ts'
+import { domains } from './domains.ts'
+import { makeServer } from './http.ts'
+import { allPermissions, makeKernel, system } from './platform.ts'
+import { readRoles, syncRoles } from './roles.ts'
+
+const config: Config = {
+  dataFolder: '',
+  databaseUrl: null,
+  port: 0,
+  host: '127.0.0.1',
+  secure: false,
+  log: 'silent',
+  rateLimit: false,
+  version: '0.0.0-test',
+}
+
+/** Password of every account made here. */
+export const password = 'một hai ba bốn'
+
+/** A server upon a migrated database of its own, asked without a network. */
+export interface TestServer {
+  server: FastifyInstance
+  kernel: Kernel
+  /** Runs a step as the platform itself, in an operation of its own. */
+  asSystem<T>(run: (ctx: Ctx) => Promise<T>): Promise<T>
+  /** An account with roles; a role that reaches a unit is given one. */
+  account(username: string, roles?: { role: string; unitId?: string }[]): Promise<string>
+  /** A role that grants just these permissions, everywhere. */
+  role(code: string, permissions: Permission[]): Promise<void>
+  ask(
+    method: 'GET' | 'POST',
+    url: string,
+    more?: Omit<InjectOptions, 'method' | 'url'> & { cookie?: string },
+  ): Promise<LightMyRequestResponse>
+  /** Signs in; gives the cookie to ask with. */
+  signIn(username: string): Promise<string>
+  close(): Promise<void>
+}
+
+export async function aServer(): Promise<TestServer> {
+  const database = await freshDatabase()
+  await syncRoles(database.pool, readRoles(domains))
+  const kernel = makeKernel(database, { demonstration: false })
+  const server = await makeServer({
+    kernel,
+    auth: makeAuth(database, { secret: 'a secret for tests, and for tests only', secure: false, rateLimit: false }),
+    config,
+  })
+  const asSystem: TestServer['asSystem'] = (run) =>
+    runOperation(
+      kernel,
+      { operation: 'testing.act', permission: allPermissions[0] as Permission, writes: true, actor: system },
+      run,
+    )
+  const ask: TestServer['ask'] = (method, url, { cookie, headers, ...more } = {}) =>
+    server.inject({
+      method,
+      url,
+      headers: { host: 'noivu.test', ...(cookie ? { cookie, origin: 'http://noivu.test' } : {}), ...headers },
+      ...more,
+    })
+  return {
+    server,
+    kernel,
+    asSystem,
+    ask,
+    account: (username, roles = []) =>
+      asSystem(async (ctx) => {
+        const { id } = await createUser(ctx, { username, name: `Người dùng ${username}`, personId: null, password })
+        for (const { role, unitId } of roles)
+          await assignRole(ctx, { id, role, unitId: unitId ?? null, from: '2020-01-01', until: null })
+        return id
+      }),
+    role: async (code, permissions) => {
+      await database.pool.query(`INSERT INTO access.role (code, title_vi, title_en) VALUES ($1, $1, $1)`, [code])
+      await database.pool.query(
+        `INSERT INTO access.role_permission (role, permission, reach) SELECT $1, unnest($2::text[]), $3`,
+        [code, permissions.map((p) => p.id), reaches.at(-1)],
+      )
+    },
+    signIn: async (username) => {
+      const answer = await ask('POST', '/api/auth/sign-in/username', { payload: { username, password } })
+      if (answer.statusCode !== 200) throw new Error(`sign-in of ${username}: ${answer.statusCode} ${answer.body}`)
+      return cookieOf(answer)
+    },
+    close: async () => {
+      await server.close()
+      await database.close()
+    },
+  }
+}
+
+/** The cookies an answer sets, as a browser sends them back. */
+export function cookieOf(answer: LightMyRequestResponse): string {
+  return answer.cookies.map((c) => `${c.name}=${encodeURIComponent(c.value)}`).join('; ')
+}
