@@ -4,7 +4,7 @@ import type { Browser, ConsoleMessage, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { type Account, type Demonstration, openContext, signIn, startBrowser, startDemonstration } from './demonstration.ts'
 
-export { type Account, settled, signIn, visit } from './demonstration.ts'
+export { type Account, settled, visit } from './demonstration.ts'
 
 /** What a loaded machine may take for one step. A step that is done ends at once. */
 const patience = 60_000

@@ -13,4 +13,3 @@ export const contracts = {
   evaluation: ratingContract,
   reports: { ...figureContract, ...reportContract },
 }
-export type Contracts = typeof contracts

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -159,10 +159,4 @@ function answer<K extends WorkerMessage['kind']>(worker: Worker, kind: K): Promi
     }
     worker.on('message', onMessage).on('error', onError)
   })
-}
-
-/** Writes a dump to a file that later starts (tests) load from. */
-export async function dumpTo(database: Database, file: string): Promise<void> {
-  if (!database.dump) throw new Error('only the embedded database can be dumped this way')
-  writeFileSync(file, await database.dump())
 }

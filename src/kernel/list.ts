@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Ctx } from './context.ts'
 import type { DB } from './db.types.ts'
@@ -162,9 +161,4 @@ function readPlace(text: string, order: string): { value: string | number | null
     // Told below.
   }
   throw refuse.invalidInput({ issues: [{ path: 'after', message: 'unknown place' }] })
-}
-
-/** Fingerprint of a row, by which a later look tells whether it changed. */
-export function fingerprint(row: unknown): string {
-  return createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 32)
 }

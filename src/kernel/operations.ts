@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AnyContractProcedure, InferContractRouterInputs, InferContractRouterOutputs, ContractProcedure, AnySchema, ErrorMap } from '@orpc/contract'
+import type { AnyContractProcedure, ContractProcedure, AnySchema, ErrorMap } from '@orpc/contract'
 import { implement as implementContract, ORPCError } from '@orpc/server'
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import pg from 'pg'
@@ -34,8 +34,6 @@ type InferContractRouterInputsOfOutput<T extends Contracts> = {
 type SchemaOutput<S> = S extends { '~standard': { types?: infer T } } ? (NonNullable<T> extends { output: infer O } ? O : unknown) : undefined
 type SchemaInput<S> = S extends { '~standard': { types?: infer T } } ? (NonNullable<T> extends { input: infer I } ? I : unknown) : unknown
 
-export type InputsOf<T extends Contracts> = InferContractRouterInputs<T>
-export type OutputsOf<T extends Contracts> = InferContractRouterOutputs<T>
 
 /** A noun's operations: the contracts and what runs them. */
 export interface Routes {

@@ -67,7 +67,8 @@ export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; 
         </nav>
       ) : null}
       <AsOfBand />
-      <main id="main" tabIndex={-1}>
+      {/* It scrolls, and not every page has something in it that takes the focus. */}
+      <main id="main" tabIndex={0}>
         {children}
       </main>
       {/* Going to a page closes the menu. */}

@@ -5,4 +5,4 @@ import { unitRoutes } from './unit.routes.ts'
 
 export const organization = defineDomain({ name: 'organization', permissions: can, routes: [unitRoutes], words: organizationWords })
 
-export { establishUnits, type EstablishedUnit, namesOf as unitNames, unitsForExport } from './unit.service.ts'
+export { establishUnits, namesOf as unitNames, unitsForExport } from './unit.service.ts'

@@ -5,7 +5,7 @@ import { reportsWords } from './reports.words.ts'
 
 export const reports = defineDomain({ name: 'reports', permissions: can, routes: [figureRoutes, reportRoutes], words: reportsWords })
 
-export { exportFigureRecords, figureRecords, listFigures, checkFigures, typeFigures, type TypedFigure } from './figure.service.ts'
+export { checkFigures, listFigures, typeFigures } from './figure.service.ts'
 export { draftEdition, installReport, numberEdition, printDocument } from './report.service.ts'
 export { installTemplate } from './template.service.ts'
 export { shippedTemplate } from './template.store.ts'

@@ -2,11 +2,10 @@
 export { checksOfPeriod, deriveChecks, readChecks } from './check-derive.rules.ts'
 export { runChecks } from './check-run.rules.ts'
 export type { Check, FigureReading, Finding } from './checks.rules.ts'
-export { boundFigures, composeDocument, type ComposedFigure, findProblems, type TemplateProblem } from './compose.rules.ts'
+export { composeDocument, type ComposedFigure, findProblems, type TemplateProblem } from './compose.rules.ts'
 export { documentToDocx } from './docx.ts'
 export { documentToHtml } from './html.rules.ts'
 export { documentToPdf } from './pdf.ts'
-export { printFigure } from './figure-format.rules.ts'
 export {
   findEvidence,
   findRecordChanges,
@@ -14,7 +13,6 @@ export {
   insertItems,
   insertSnapshot,
   insertTyped,
-  type NewTypedFigure,
   type OpenedRecord,
   openRecords,
   readBreakdown,
@@ -24,7 +22,6 @@ export {
   readTyped,
   readTypedPeriods,
   type RecordChange,
-  type SealedFigure,
   typedSet,
 } from './figures.store.ts'
 export { type Bilingual, defineIndicator, type FigurePeriod, type IndicatorColumn, type IndicatorDefinition, measuredSet, openedColumns } from './indicator.ts'

@@ -17,7 +17,12 @@ export function EditionChanges({ edition, open, onClose }: { edition: Edition; o
   return (
     <SidePanel wide open={open} onClose={onClose} title={t('reports.changes.title', { edition: editionTitle(edition, words) })}>
       {changes.error ? <ErrorNotice error={changes.error} retry={() => void changes.refetch()} /> : null}
-      {changes.isPending ? <Skeleton lines={8} /> : null}
+      {changes.isPending ? (
+        <>
+          <p className="muted">{t('reports.changes.waiting')}</p>
+          <Skeleton lines={8} />
+        </>
+      ) : null}
       {changes.data?.length === 0 ? <Empty title={t('reports.changes.none')} hint={t('reports.changes.noneHint')} /> : null}
       {changes.data && changes.data.length > 0 ? (
         <>
@@ -37,6 +42,8 @@ function ChangeView({ change }: { change: Change }) {
   const { t, lang, both } = useWords()
   const [told, setTold] = useState(false)
   const number = (value: string | null) => (value === null ? t('reports.statuses.missing') : formatNumber(value, lang))
+  // A typed-in figure has no records but its entry.
+  const entry = change.records.every((record) => record.id === change.figureId)
   const counts = (['added', 'removed', 'altered'] as const).filter((kind) => change[kind] > 0)
   return (
     <li>
@@ -50,10 +57,10 @@ function ChangeView({ change }: { change: Change }) {
         </span>
       </div>
       <p className="muted figures">
-        {counts.length === 0
+        {counts.length === 0 || entry
           ? t('reports.changes.valueOnly')
           : counts.map((kind) => t(`reports.changes.${kind}`, { count: formatNumber(change[kind], lang) })).join(' · ')}
-        {change.records.length > 0 ? (
+        {change.records.length > 0 && !entry ? (
           <>
             {' '}
             <button type="button" className="chip-clear" aria-expanded={told} onClick={() => setTold(!told)}>

@@ -75,11 +75,11 @@ test('what is no number is told beside the field and never sent', async () => {
 })
 
 test('a refusal says why and keeps what was typed', async () => {
-  const { user } = await show(() => refused(409, 'reports.computedFigure', 'Số liệu này được tính từ hồ sơ.'))
+  const { user } = await show(() => refused(409, 'reports.computedFigure', '', { id: 'F32b-01' }))
   await user.clear(value())
   await user.type(value(), '1.234')
   await user.click(screen.getByRole('button', { name: 'Lưu' }))
-  expect(await screen.findByText(/Số liệu này được tính từ hồ sơ\./)).toBeDefined()
+  expect(await screen.findByText(/Số liệu F32b-01 được tính từ hồ sơ nên không nhập tay\./)).toBeDefined()
   expect(value().value).toBe('1.234')
   expect(saved).not.toHaveBeenCalled()
 })

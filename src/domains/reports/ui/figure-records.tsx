@@ -108,7 +108,7 @@ function RecordTable({ figure, rows }: { figure: FigureDetail; rows: FigureRecor
   const openable = rows.some((row) => row.open)
   return (
     <div className="records-scroll">
-      <table className="plain-table">
+      <table className="record-table">
         <thead>
           <tr>
             {figure.columns.map((column) => (

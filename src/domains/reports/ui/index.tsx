@@ -1,9 +1,7 @@
 import { BarChartOutlined, CheckSquareOutlined, FileTextOutlined } from '@ant-design/icons'
+import { ratingContract } from '#domains/evaluation/rating.contract.ts'
 import { defineScreens } from '#ui/screens.ts'
 import { can } from '../reports.permissions.ts'
-
-export { FigureProvider } from './figure-provider.tsx'
-export { useFigurePanel } from './figure-context.ts'
 
 /** Reports, their templates, the catalogue of figures and what disagrees in it. */
 export const reportsScreens = defineScreens({
@@ -45,5 +43,12 @@ export const reportsScreens = defineScreens({
   ],
   blocks: [
     { place: 'today', id: 'reports.today', permission: can.readFigure, order: 20, component: () => import('./today-block.tsx') },
+    {
+      place: 'today',
+      id: 'reports.ownRatings',
+      permission: ratingContract.ratingsOfPerson['~orpc'].meta.permission,
+      order: 60,
+      component: () => import('./own-ratings.tsx'),
+    },
   ],
 })

@@ -31,7 +31,9 @@ export function ReadingRoom(props: {
   // Stepping from figure to figure beside the page brings each into view.
   useEffect(() => {
     if (current === null) return
-    const figure = [...window.document.querySelectorAll<HTMLElement>('.document [data-figure]')].find((each) => each.dataset.figure === current)
+    const figure = [...window.document.querySelectorAll<HTMLElement>('.document [data-figure]')].find(
+      (each) => each.dataset.figure === current,
+    )
     figure?.scrollIntoView({ block: 'nearest' })
   }, [current])
   useEffect(() => {

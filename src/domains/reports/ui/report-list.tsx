@@ -41,7 +41,7 @@ function ReportCard({ report }: { report: Report }) {
       {report.editions.length === 0 ? (
         <p>{t('reports.edition.none')}</p>
       ) : (
-        <table className="plain-table editions">
+        <table className="record-table editions">
           <thead>
             <tr>
               <th>{t('reports.edition.title')}</th>

@@ -237,7 +237,8 @@ export function fakeServer(answers: Record<string, (asked: Asked) => unknown>): 
   vi.stubGlobal('fetch', async (input: Request) => {
     const url = new URL(input.url)
     const path = url.pathname.replace(/^\/api\/reports/, '')
-    const body: unknown = input.method === 'GET' ? null : await input.json()
+    const text = await input.text()
+    const body: unknown = text === '' ? null : JSON.parse(text)
     const question = { method: input.method, path, query: url.searchParams, body }
     asked.push(question)
     const answer = answers[`${input.method} ${decodeURIComponent(path)}`]

@@ -20,11 +20,6 @@ export function sentencesAt(body: ReportTemplate, where: Place['where'], key: st
   return block?.kind === 'paragraph' ? block.sentences : []
 }
 
-/** The sentence at a place, or undefined. */
-export function sentenceAt(body: ReportTemplate, place: Place): Sentence | undefined {
-  return sentencesAt(body, place.where, place.key)[place.index]
-}
-
 /** What an author may do to a template. Each gives a new template; none touches the old one. */
 export type Edit =
   | { kind: 'sentence'; place: Place; sentence: Sentence }

@@ -57,7 +57,7 @@ test('bound figures show as chips with their value; a brace asks for a figure an
 
   await user.click(screen.getByRole('button', { name: /Chèn số liệu/ }))
   await user.type(screen.getByRole('combobox', { name: 'Chọn số liệu' }), 'bien che')
-  const [option, ...others] = screen.getAllByRole('option')
+  const [option, ...others] = within(screen.getByRole('listbox')).getAllByRole('option')
   expect(others).toHaveLength(0)
   expect(option?.textContent).toContain('1.655')
   await user.keyboard('{Enter}')
