@@ -50,7 +50,12 @@ export default defineConfig(
   tseslint.configs.stylistic,
   {
     files: ['**/*.{ts,tsx}'],
-    languageOptions: { parserOptions: { project: ['tsconfig.json', 'tsconfig.web.json', 'tsconfig.e2e.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'tsconfig.web.json', 'tsconfig.e2e.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       // The few rules that need types and pay for them: promises that nobody waits for are lost writes and lost errors.
       '@typescript-eslint/no-floating-promises': 'error',

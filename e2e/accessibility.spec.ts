@@ -28,7 +28,9 @@ const screens: { account: Account | undefined; address: string; shows: string }[
 
 /** Texts of both languages, without their parameters. */
 function textsOf(tree: WordTree | Record<string, WordTree>): string[] {
-  return Object.values(tree).flatMap((each) => (typeof each === 'string' ? [each.replaceAll(/\{\{.*?\}\}/g, ' ')] : textsOf(each as WordTree)))
+  return Object.values(tree).flatMap((each) =>
+    typeof each === 'string' ? [each.replaceAll(/\{\{.*?\}\}/g, ' ')] : textsOf(each as WordTree),
+  )
 }
 const wordsIn = (text: string) => text.match(/[\p{L}\p{M}]+/gu)?.map((word) => word.toLowerCase()) ?? []
 
@@ -66,48 +68,62 @@ async function violationsIn(page: Page, { rule, ready }: { rule?: string; ready:
   const { violations } = await builder.options({ resultTypes: ['violations'], ...(rule ? { runOnly: [rule] } : {}) }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
+    .map(
+      ({ id, nodes }) =>
+        `${id} (${nodes.length}): ${nodes
+          .slice(0, 3)
+          .map((node) => node.target.join(' '))
+          .join(' | ')}`,
+    )
 }
 
 /** What reaches beyond the screen's edge and makes the whole page scroll sideways. */
 async function overflowIn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const wide = [document.documentElement, document.body, document.querySelector('#main')].some((box) => box && box.scrollWidth > box.clientWidth + 1)
+    const wide = [document.documentElement, document.body, document.querySelector('#main')].some(
+      (box) => box && box.scrollWidth > box.clientWidth + 1,
+    )
     if (!wide) return []
-    const beyond = [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
+    const beyond = [...document.querySelectorAll('body *')].filter(
+      (each) => each.getBoundingClientRect().right > window.innerWidth + 1,
+    )
     return beyond.slice(0, 5).map((each) => `${each.tagName.toLowerCase()}.${each.getAttribute('class') ?? ''}`)
   })
 }
 
-journey('can be read and used by everybody: axe, a phone, light and dark, and no English on a Vietnamese screen', async ({ desk }) => {
-  expect(english.size).toBeGreaterThan(200)
-  const desks = new Map<Account | undefined, Page>()
-  const found: string[] = []
-  const places: Record<string, string> = {}
-  for (const { account, address, shows } of screens) {
-    const page = desks.get(account) ?? (await desk(account))
-    desks.set(account, page)
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.goto(address.replace(/\{(\w+)\}/, (_, name: string) => places[name] ?? name))
-    await page.locator(shows).first().waitFor()
-    if (account) await settled(page)
-    const rowOf = async () => (await page.locator('tr[data-row]').first().getAttribute('data-row')) ?? ''
-    if (address.startsWith('/con-nguoi?')) places.person = await rowOf()
-    if (address === '/quan-tri/nguoi-dung') places.user = await rowOf()
-    if (address === '/to-chuc') places.unit = (await page.locator('.node', { hasText: 'Thị xã Mỹ Hào' }).locator('..').getAttribute('data-unit')) ?? ''
+journey(
+  'can be read and used by everybody: axe, a phone, light and dark, and no English on a Vietnamese screen',
+  async ({ desk }) => {
+    expect(english.size).toBeGreaterThan(200)
+    const desks = new Map<Account | undefined, Page>()
+    const found: string[] = []
+    const places: Record<string, string> = {}
+    for (const { account, address, shows } of screens) {
+      const page = desks.get(account) ?? (await desk(account))
+      desks.set(account, page)
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.goto(address.replace(/\{(\w+)\}/, (_, name: string) => places[name] ?? name))
+      await page.locator(shows).first().waitFor()
+      if (account) await settled(page)
+      const rowOf = async () => (await page.locator('tr[data-row]').first().getAttribute('data-row')) ?? ''
+      if (address.startsWith('/con-nguoi?')) places.person = await rowOf()
+      if (address === '/quan-tri/nguoi-dung') places.user = await rowOf()
+      if (address === '/to-chuc')
+        places.unit = (await page.locator('.node', { hasText: 'Thị xã Mỹ Hào' }).locator('..').getAttribute('data-unit')) ?? ''
 
-    const note = (what: string, list: string[]) => found.push(...list.map((each) => `${address} ${what}: ${each}`))
-    note('English', await englishIn(page))
-    note('1440 light', await violationsIn(page, { ready: false }))
-    await page.emulateMedia({ colorScheme: 'dark' })
-    note('1440 dark', await violationsIn(page, { rule: 'color-contrast', ready: true }))
-    await page.setViewportSize({ width: 390, height: 844 })
-    note('390 dark', await violationsIn(page, { rule: 'color-contrast', ready: true }))
-    await page.emulateMedia({ colorScheme: 'light' })
-    note('390 light', await violationsIn(page, { ready: true }))
-    note('390 scrolls sideways', await overflowIn(page))
-    note('390 English', await englishIn(page))
-  }
-  expect(found).toEqual([])
-})
+      const note = (what: string, list: string[]) => found.push(...list.map((each) => `${address} ${what}: ${each}`))
+      note('English', await englishIn(page))
+      note('1440 light', await violationsIn(page, { ready: false }))
+      await page.emulateMedia({ colorScheme: 'dark' })
+      note('1440 dark', await violationsIn(page, { rule: 'color-contrast', ready: true }))
+      await page.setViewportSize({ width: 390, height: 844 })
+      note('390 dark', await violationsIn(page, { rule: 'color-contrast', ready: true }))
+      await page.emulateMedia({ colorScheme: 'light' })
+      note('390 light', await violationsIn(page, { ready: true }))
+      note('390 scrolls sideways', await overflowIn(page))
+      note('390 English', await englishIn(page))
+    }
+    expect(found).toEqual([])
+  },
+)

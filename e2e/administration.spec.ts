@@ -10,7 +10,10 @@ journey('makes a user, gives a role at a body, and the new user sees what it all
   await panel.getByLabel('Họ và tên').fill('Phạm Thị Hạnh')
   await panel.getByLabel('Tên đăng nhập').fill('Có Dấu')
   await panel.getByRole('button', { name: 'Lập tài khoản' }).click()
-  await panel.getByRole('alert').getByText(/^Tên đăng nhập/).waitFor()
+  await panel
+    .getByRole('alert')
+    .getByText(/^Tên đăng nhập/)
+    .waitFor()
   await panel.getByLabel('Tên đăng nhập').fill(username)
   await panel.getByRole('button', { name: 'Lập tài khoản' }).click()
   await panel.getByText('Mật khẩu chỉ hiện một lần.').waitFor()
@@ -24,7 +27,11 @@ journey('makes a user, gives a role at a body, and the new user sees what it all
 
   await page.getByRole('button', { name: 'Giao vai trò' }).click()
   await panel.getByRole('combobox', { name: /^Vai trò/ }).click()
-  await page.getByRole('option', { name: 'Cán bộ tổ chức' }).or(page.locator('.ant-select-item-option', { hasText: 'Cán bộ tổ chức' })).last().click()
+  await page
+    .getByRole('option', { name: 'Cán bộ tổ chức' })
+    .or(page.locator('.ant-select-item-option', { hasText: 'Cán bộ tổ chức' }))
+    .last()
+    .click()
   const unit = panel.getByRole('combobox', { name: /^Đơn vị/ })
   await unit.click()
   await unit.pressSequentially('so giao duc')

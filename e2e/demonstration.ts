@@ -102,7 +102,10 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   const accounts = (await (await page.request.get('/api/demo-accounts')).json()) as { username: string; password: string }[]
   const password = accounts.find((each) => each.username === account)?.password ?? ''
   const { origin } = new URL((await page.request.get('/api/health')).url())
-  const answer = await page.request.post('/api/auth/sign-in/username', { data: { username: account, password }, headers: { origin } })
+  const answer = await page.request.post('/api/auth/sign-in/username', {
+    data: { username: account, password },
+    headers: { origin },
+  })
   if (!answer.ok()) throw new Error(`${account} could not sign in: ${answer.status()} ${await answer.text()}`)
 }
 

@@ -64,7 +64,9 @@ journey('takes the report from draft to sealed, each step by its role, and sees 
   expect(await steps.getByRole('button').allInnerTexts()).toEqual(['Lịch sử'])
   await writer.getByRole('button', { name: 'Lập bản mới thay thế' }).waitFor()
   expect(await post(writer, `/api/reports/editions/${editionId}/return`, { reason: 'Sửa lại' })).toBe(409)
-  expect(await post(writer, `/api/reports/editions/${editionId}/number`, { documentNumber: '1-BC', documentDate: '2022-12-21' })).toBe(409)
+  expect(
+    await post(writer, `/api/reports/editions/${editionId}/number`, { documentNumber: '1-BC', documentDate: '2022-12-21' }),
+  ).toBe(409)
 
   const changed = director.getByRole('dialog', { name: /^Thay đổi từ khi niêm phong/ })
   await director.getByRole('button', { name: 'Thay đổi từ khi niêm phong' }).click()

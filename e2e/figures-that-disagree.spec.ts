@@ -24,7 +24,10 @@ journey('sees which figures disagree, both numbers side by side, and goes to eac
     expect((await each.locator('dd').allInnerTexts()).filter((number) => number.trim() !== '')).toHaveLength(2)
     const door = each.getByRole('button').first()
     await door.click()
-    await page.getByRole('dialog', { name: await door.innerText(), exact: true }).getByText('Chưa khớp').waitFor()
+    await page
+      .getByRole('dialog', { name: await door.innerText(), exact: true })
+      .getByText('Chưa khớp')
+      .waitFor()
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
   }

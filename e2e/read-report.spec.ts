@@ -5,7 +5,8 @@ import { eventually, journey, settled, visit } from './support.ts'
 const rated = 'Số cán bộ, công chức, viên chức được đánh giá, xếp loại chất lượng năm trước'
 
 /** How far the page is scrolled, whichever element of it scrolls. */
-const scrolled = (page: Page) => page.evaluate(() => Math.round(window.scrollY + (document.querySelector('#main')?.scrollTop ?? 0)))
+const scrolled = (page: Page) =>
+  page.evaluate(() => Math.round(window.scrollY + (document.querySelector('#main')?.scrollTop ?? 0)))
 
 /** A number as the screen writes it: `26.012 dòng` is 26012. */
 const numberIn = (text: string) => Number(/[\d.]+/.exec(text)?.[0].replaceAll('.', ''))
@@ -24,7 +25,9 @@ journey('reads the report of 2022 and asks why it says 26.012', async ({ desk })
   await computed.click()
   expect(await computed.getAttribute('aria-pressed')).toBe('true')
   expect(await document.getAttribute('data-light')).toBe('computed')
-  const lit = await document.locator('[data-source="computed"]').evaluateAll((all) => new Set(all.map((each) => each.dataset.figure)).size)
+  const lit = await document
+    .locator('[data-source="computed"]')
+    .evaluateAll((all) => new Set(all.map((each) => each.dataset.figure)).size)
   expect(numberIn(await computed.innerText())).toBe(lit)
   await eventually(() => page.url()).toContain('light=computed')
 
@@ -33,7 +36,12 @@ journey('reads the report of 2022 and asks why it says 26.012', async ({ desk })
   await figure.click()
   const panel = page.getByRole('dialog', { name: rated })
   await panel.getByText('Các phép kiểm tra đều khớp.').waitFor()
-  expect(await panel.getByText(/^26\.012/).first().innerText()).toMatch(/^26\.012\s*người$/)
+  expect(
+    await panel
+      .getByText(/^26\.012/)
+      .first()
+      .innerText(),
+  ).toMatch(/^26\.012\s*người$/)
   const levels = panel.getByRole('region', { name: 'Theo mức xếp loại' })
   const shares = await numbersIn(levels.locator('.breakdown-value'))
   expect(shares.length).toBeGreaterThan(3)

@@ -57,7 +57,10 @@ journey('sees what the role allows: an officer the own record, a personnel offic
   const units = [...new Set(people.map((row) => row.unitId))]
   expect(units.length).toBeGreaterThan(3)
   for (const unit of units) {
-    const { path, current } = await ask<{ path: { name: string }[]; current: { name: string } }>(personnel, `/api/organization/units/${unit}`)
+    const { path, current } = await ask<{ path: { name: string }[]; current: { name: string } }>(
+      personnel,
+      `/api/organization/units/${unit}`,
+    )
     expect([...path.map((above) => above.name), current.name]).toContain('Sở Y tế')
   }
   await personnel.goto(`/con-nguoi/${foreign}`)

@@ -71,7 +71,8 @@ export function journey(name: string, walk: (journey: Journey) => Promise<void>)
       await walk({ desk, expects: (refusal) => expected.push(refusal) })
       expect(troubles.filter((trouble) => !expected.some((each) => each.test(trouble)))).toEqual([])
     } catch (error) {
-      for (const [index, page] of pages.entries()) await picture(page, `${name.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 80)}-${index + 1}`)
+      for (const [index, page] of pages.entries())
+        await picture(page, `${name.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 80)}-${index + 1}`)
       if (troubles.length > 0) console.log(`The browser reported:\n  ${troubles.join('\n  ')}`)
       throw error
     } finally {

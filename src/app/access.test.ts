@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
+import { aUnit } from '#domains/organization/unit.factory.ts'
 import {
   draftEdition,
   installReport,
@@ -244,7 +245,10 @@ describe('every table', () => {
 
   /** At least one row in every table: an empty table proves nothing. */
   async function fill(): Promise<void> {
-    const rating = await app.asSystem((ctx) => aRating(ctx))
+    const rating = await app.asSystem(async (ctx) => {
+      await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
+      return aRating(ctx)
+    })
     const id = await app.account('dayban', [{ role: 'director' }])
     await app.signIn('dayban')
     const edition = await app.asSystem(async (ctx) => {

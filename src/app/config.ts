@@ -36,7 +36,9 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const result = Settings.safeParse(env)
   if (!result.success) {
-    throw new StartFailure('start.settingsInvalid', { problems: result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ') })
+    throw new StartFailure('start.settingsInvalid', {
+      problems: result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; '),
+    })
   }
   const s = result.data
   return {
@@ -55,7 +57,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 export function readVersion(): string {
   for (const place of ['../package.json', '../../package.json']) {
     try {
-      const { name, version } = JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as { name: string; version: string }
+      const { name, version } = JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as {
+        name: string
+        version: string
+      }
       if (name === 'noivu') return version
     } catch {
       // Looked for in the next place.

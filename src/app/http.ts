@@ -31,7 +31,12 @@ const accountOperations = new Set(['createUser', 'resetPassword', 'setUserState'
 
 /** The server: sign-in, operations, API description, metrics, and the web client. Everything an address can reach is here. */
 export async function makeServer({ kernel, auth, config }: ServerParts): Promise<FastifyInstance> {
-  const server = Fastify({ logger: config.log === 'silent' ? false : { level: config.log }, bodyLimit: 10 * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 500 } })
+  const server = Fastify({
+    logger: config.log === 'silent' ? false : { level: config.log },
+    bodyLimit: 10 * 1024 * 1024,
+    trustProxy: 'loopback',
+    routerOptions: { maxParamLength: 500 },
+  })
   const sessions = new SessionCache(auth, kernel)
   const metrics = makeMetrics()
 
@@ -43,14 +48,19 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
     if (origin && request.method !== 'GET' && !sameHost(origin, host)) return reply.code(403).send({ code: 'kernel.forbidden' })
   })
   server.addHook('onResponse', async (request, reply) => {
-    metrics.duration.observe({ route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000)
+    metrics.duration.observe(
+      { route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    )
   })
 
   server.get('/api/health', async () => {
     await kernel.database.pool.query('SELECT 1')
     return { status: 'ok', database: kernel.database.kind, version: config.version }
   })
-  server.get('/metrics', async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()))
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  )
   server.get('/api/openapi.json', async () => describeApi(domains, config.version))
   server.get('/api/demo-accounts', async (_request, reply) => {
     if (!kernel.demonstration) return reply.code(404).send({ code: 'kernel.notFound' })
@@ -122,7 +132,8 @@ function serveOperations(server: FastifyInstance, kernel: Kernel, sessions: Sess
       lang,
     }
     const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
-    if (!matched) return reply.code(404).send({ code: 'kernel.notFound', message: translate(lang, refuse.notFound({ what: '' }).code) })
+    if (!matched)
+      return reply.code(404).send({ code: 'kernel.notFound', message: translate(lang, refuse.notFound({ what: '' }).code) })
   })
 }
 
@@ -141,7 +152,9 @@ async function serveApiDocs(server: FastifyInstance): Promise<void> {
 
 /** The web client as built; every address that is no file and no API opens it. */
 async function serveClient(server: FastifyInstance): Promise<void> {
-  const root = [new URL('./web/', import.meta.url), new URL('../../dist/web/', import.meta.url)].map((u) => fileURLToPath(u)).find((p) => existsSync(join(p, 'index.html')))
+  const root = [new URL('./web/', import.meta.url), new URL('../../dist/web/', import.meta.url)]
+    .map((u) => fileURLToPath(u))
+    .find((p) => existsSync(join(p, 'index.html')))
   if (!root) return
   await server.register(serveStatic, {
     root,
@@ -152,7 +165,8 @@ async function serveClient(server: FastifyInstance): Promise<void> {
     },
   })
   server.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || request.url.startsWith('/api/') || request.url.startsWith('/assets/')) return reply.code(404).send({ code: 'kernel.notFound' })
+    if (request.method !== 'GET' || request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
+      return reply.code(404).send({ code: 'kernel.notFound' })
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }
@@ -181,7 +195,8 @@ function makeMetrics() {
 
 function toFetchRequest(request: FastifyRequest): Request {
   const headers = new Headers()
-  for (const [key, value] of Object.entries(request.headers)) if (typeof value === 'string' && key !== 'content-length') headers.set(key, value)
+  for (const [key, value] of Object.entries(request.headers))
+    if (typeof value === 'string' && key !== 'content-length') headers.set(key, value)
   headers.set('x-noivu-address', request.ip)
   return new Request(new URL(request.url, `${request.protocol}://${request.headers.host ?? 'localhost'}`), {
     method: request.method,

@@ -9,7 +9,12 @@ const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaC
 export async function describeApi(domains: Domain[], version: string) {
   const { contract } = gatherRoutes(domains)
   const document = await generator.generate(contract as never, {
-    info: { title: 'Nội Vụ', version, description: 'Work of a provincial Department of Home Affairs. Sign in at /api/auth/sign-in/username; each operation names the permission it needs.' },
+    info: {
+      title: 'Nội Vụ',
+      version,
+      description:
+        'Work of a provincial Department of Home Affairs. Sign in at /api/auth/sign-in/username; each operation names the permission it needs.',
+    },
     servers: [{ url: '/api' }],
   })
   for (const [domain, operations] of Object.entries(contract)) {

@@ -12,7 +12,11 @@ import { domains } from './domains.ts'
 import { readRoles, syncRoles } from './roles.ts'
 
 /** Words of everything the server says. */
-export const serverWords: Record<string, Words> = Object.fromEntries([['kernel', kernelWords], ['app', appWords], ...domains.map((d) => [d.name, d.words] as const)])
+export const serverWords: Record<string, Words> = Object.fromEntries([
+  ['kernel', kernelWords],
+  ['app', appWords],
+  ...domains.map((d) => [d.name, d.words] as const),
+])
 export const translate = makeTranslate(serverWords)
 
 export const allPermissions = domains.flatMap((d) => Object.values(d.permissions))
@@ -41,16 +45,23 @@ export function makeKernel(database: Database, options: { demonstration: boolean
 
 /** How a running installation came to be: for real, or as the demonstration province. Null before the first start is finished. */
 export async function installationKind(pool: pg.Pool): Promise<'real' | 'demonstration' | null> {
-  const { rows } = await pool.query<{ value: 'real' | 'demonstration' }>(`SELECT value FROM kernel.setting WHERE key = 'installation'`)
+  const { rows } = await pool.query<{ value: 'real' | 'demonstration' }>(
+    `SELECT value FROM kernel.setting WHERE key = 'installation'`,
+  )
   return rows[0]?.value ?? null
 }
 
 export async function setInstallationKind(pool: pg.Pool, kind: 'real' | 'demonstration'): Promise<void> {
-  await pool.query(`INSERT INTO kernel.setting (key, value) VALUES ('installation', $1::jsonb) ON CONFLICT (key) DO NOTHING`, [JSON.stringify(kind)])
+  await pool.query(`INSERT INTO kernel.setting (key, value) VALUES ('installation', $1::jsonb) ON CONFLICT (key) DO NOTHING`, [
+    JSON.stringify(kind),
+  ])
 }
 
 /** Opens the database and brings it to this program's version: migrations, roles. */
-export async function openMigrated(settings: DatabaseSettings, onStep?: (id: string, at: number, of: number) => void): Promise<Database> {
+export async function openMigrated(
+  settings: DatabaseSettings,
+  onStep?: (id: string, at: number, of: number) => void,
+): Promise<Database> {
   const database = await openDatabase(settings)
   try {
     await migrate(database.pool, allMigrations(), onStep)

@@ -25,7 +25,9 @@ export function readRoles(domains: Domain[], file = assetPath('app/roles.yaml'))
   const roles = Roles.parse(parse(readFileSync(file, 'utf8')))
   const known = new Set(domains.flatMap((d) => Object.values(d.permissions).map((p) => p.id)))
   const unknown = Object.entries(roles).flatMap(([role, { grants }]) =>
-    Object.entries(grants).flatMap(([domain, g]) => Object.keys(g).flatMap((key) => (known.has(`${domain}.${key}`) ? [] : [`${role}: ${domain}.${key}`]))),
+    Object.entries(grants).flatMap(([domain, g]) =>
+      Object.keys(g).flatMap((key) => (known.has(`${domain}.${key}`) ? [] : [`${role}: ${domain}.${key}`])),
+    ),
   )
   if (unknown.length > 0) throw new Error(`roles.yaml grants what no domain declares: ${unknown.join('; ')}`)
   return roles
@@ -33,9 +35,18 @@ export function readRoles(domains: Domain[], file = assetPath('app/roles.yaml'))
 
 /** Brings roles and grants in the database to what roles.yaml says, in one transaction. Roles in use are never deleted, only emptied. */
 export async function syncRoles(pool: pg.Pool, roles: Roles): Promise<void> {
-  const rows = Object.entries(roles).map(([code, r], position) => ({ code, position, vi: r.title.vi, en: r.title.en, dvi: r.description.vi, den: r.description.en }))
+  const rows = Object.entries(roles).map(([code, r], position) => ({
+    code,
+    position,
+    vi: r.title.vi,
+    en: r.title.en,
+    dvi: r.description.vi,
+    den: r.description.en,
+  }))
   const grants = Object.entries(roles).flatMap(([role, r]) =>
-    Object.entries(r.grants).flatMap(([domain, g]) => Object.entries(g).map(([key, reach]) => ({ role, permission: `${domain}.${key}`, reach }))),
+    Object.entries(r.grants).flatMap(([domain, g]) =>
+      Object.entries(g).map(([key, reach]) => ({ role, permission: `${domain}.${key}`, reach })),
+    ),
   )
   const client = await pool.connect()
   try {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { makeAuth } from '#kernel/auth.ts'
+import type { Database } from '#kernel/database.ts'
 import type { Ctx, Kernel } from '#kernel/context.ts'
 import { type Permission, reaches } from '#kernel/permissions.ts'
 import { runOperation } from '#kernel/operations.ts'
@@ -42,18 +43,22 @@ export interface TestServer {
   ): Promise<LightMyRequestResponse>
   /** Signs in; gives the cookie to ask with. */
   signIn(username: string): Promise<string>
+  /** Another process upon the same database, with settings of its own. */
+  beside(settings?: { secure?: boolean; rateLimit?: boolean }): Promise<TestServer>
   close(): Promise<void>
 }
 
 export async function aServer(): Promise<TestServer> {
   const database = await freshDatabase()
   await syncRoles(database.pool, readRoles(domains))
+  return serve(database)
+}
+
+async function serve(database: Database, settings: { secure?: boolean; rateLimit?: boolean } = {}): Promise<TestServer> {
   const kernel = makeKernel(database, { demonstration: false })
-  const server = await makeServer({
-    kernel,
-    auth: makeAuth(database, { secret: 'a secret for tests, and for tests only', secure: false, rateLimit: false }),
-    config,
-  })
+  const secret = 'a secret for tests, and for tests only'
+  const auth = makeAuth(database, { secret, secure: false, rateLimit: false, ...settings })
+  const server = await makeServer({ kernel, auth, config })
   const asSystem: TestServer['asSystem'] = (run) =>
     runOperation(
       kernel,
@@ -90,6 +95,10 @@ export async function aServer(): Promise<TestServer> {
       const answer = await ask('POST', '/api/auth/sign-in/username', { payload: { username, password } })
       if (answer.statusCode !== 200) throw new Error(`sign-in of ${username}: ${answer.statusCode} ${answer.body}`)
       return cookieOf(answer)
+    },
+    beside: async (differently = {}) => {
+      const other = await serve(database, differently)
+      return { ...other, close: async () => void (await other.server.close()) }
     },
     close: async () => {
       await server.close()

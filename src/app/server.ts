@@ -36,10 +36,17 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const { lang, say } = options
   const t = (key: string, params?: Record<string, unknown>) => translate(lang, `app.${key}`, params)
   say(t('opening'))
-  const database = await openMigrated(config.databaseUrl ? { url: config.databaseUrl } : { folder: config.dataFolder }, (_id, at, of) => say(t('migrating', { at, of })))
+  const database = await openMigrated(
+    config.databaseUrl ? { url: config.databaseUrl } : { folder: config.dataFolder },
+    (_id, at, of) => say(t('migrating', { at, of })),
+  )
   try {
     const kernel = await firstContents(database, options, config)
-    const auth = makeAuth(database, { secret: sessionSecret(config.dataFolder), secure: config.secure, rateLimit: config.rateLimit })
+    const auth = makeAuth(database, {
+      secret: sessionSecret(config.dataFolder),
+      secure: config.secure,
+      rateLimit: config.rateLimit,
+    })
     const server = await makeServer({ kernel, auth, config })
     await server.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'EADDRINUSE' ? new StartFailure('start.portInUse', { port: config.port }) : error
@@ -69,11 +76,19 @@ async function firstContents(database: Database, options: StartOptions, config: 
   if (known) return kernel
   const permission = allPermissions[0]
   if (!permission) throw new Error('no permissions declared')
-  const call = { operation: kind === 'real' ? 'app.install' : 'app.loadDemonstration', permission, writes: true, actor: system, lang: options.lang }
+  const call = {
+    operation: kind === 'real' ? 'app.install' : 'app.loadDemonstration',
+    permission,
+    writes: true,
+    actor: system,
+    lang: options.lang,
+  }
   const t = (key: string, params?: Record<string, unknown>) => translate(options.lang, `app.${key}`, params)
   if (kind === 'demonstration') {
     await runOperation(kernel, call, (ctx) =>
-      loadDemonstration(ctx, (step, done) => options.say(`${t(`demo.${step}`)}${done > 0 && done < 1 ? ` ${Math.round(done * 100)}%` : ''}`)),
+      loadDemonstration(ctx, (step, done) =>
+        options.say(`${t(`demo.${step}`)}${done > 0 && done < 1 ? ` ${Math.round(done * 100)}%` : ''}`),
+      ),
     )
     // A fresh bulk load has no statistics yet, and the first lists would be planned blindly.
     await database.pool.query('ANALYZE')
@@ -107,7 +122,10 @@ export async function runServer(args: string[]): Promise<number | null> {
   let lang: Language = 'vi'
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   try {
-    const { values } = parseArgs({ args, options: { empty: { type: 'boolean', default: false }, lang: { type: 'string', default: 'vi' } } })
+    const { values } = parseArgs({
+      args,
+      options: { empty: { type: 'boolean', default: false }, lang: { type: 'string', default: 'vi' } },
+    })
     lang = values.lang === 'en' ? 'en' : 'vi'
     const running = await startServer(readConfig(), { empty: values.empty, lang, say })
     if (running.kernel.demonstration) {

@@ -22,14 +22,18 @@ const resolves = (source: string) => known.has(source.split('#')[0] ?? '')
 
 test('each document is listed once and its days follow each other', () => {
   expect(known.size).toBe(sources.length)
-  for (const s of sources) expect([s.id, s.issued <= s.in_force, s.until === '' || s.in_force < s.until]).toEqual([s.id, true, true])
+  for (const s of sources)
+    expect([s.id, s.issued <= s.in_force, s.until === '' || s.in_force < s.until]).toEqual([s.id, true, true])
 })
 
 test('the source of every code in every list resolves', () => {
-  const lists = listAssets('domains/**/data/*.csv').filter((file) => readFileSync(assetPath(file), 'utf8').split('\n')[0]?.split(',').includes('source'))
+  const lists = listAssets('domains/**/data/*.csv').filter((file) =>
+    readFileSync(assetPath(file), 'utf8').split('\n')[0]?.split(',').includes('source'),
+  )
   expect(lists).toContain('domains/evaluation/data/levels.csv')
   for (const list of lists) {
-    for (const row of readCodeList(assetPath(list), z.object({ source: z.string() }).loose())) expect([list, row.source, resolves(row.source)]).toEqual([list, row.source, true])
+    for (const row of readCodeList(assetPath(list), z.object({ source: z.string() }).loose()))
+      expect([list, row.source, resolves(row.source)]).toEqual([list, row.source, true])
   }
 })
 
@@ -41,11 +45,15 @@ test('the source of every computed figure that names one resolves', () => {
 
 test('validity windows of one code do not overlap', () => {
   for (const list of listAssets('domains/**/data/*.csv')) {
-    const rows = readCodeList(assetPath(list), z.object({ code: z.string().optional(), valid_from: z.string().optional(), valid_until: z.string().optional() }).loose())
+    const rows = readCodeList(
+      assetPath(list),
+      z.object({ code: z.string().optional(), valid_from: z.string().optional(), valid_until: z.string().optional() }).loose(),
+    )
     for (const a of rows) {
       for (const b of rows) {
         if (a === b || a.code === undefined || a.code !== b.code || a.valid_from === undefined) continue
-        const apart = (a.valid_until || '9999') <= (b.valid_from || '0000') || (b.valid_until || '9999') <= (a.valid_from || '0000')
+        const apart =
+          (a.valid_until || '9999') <= (b.valid_from || '0000') || (b.valid_until || '9999') <= (a.valid_from || '0000')
         expect([list, a.code, apart]).toEqual([list, a.code, true])
       }
     }

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { hash, verify } from '@node-rs/argon2'
 import { betterAuth } from 'better-auth'
-import { username } from 'better-auth/plugins/username'
+import { APIError } from 'better-auth/api'
+import { username, USERNAME_ERROR_CODES } from 'better-auth/plugins/username'
 import { sql } from 'kysely'
 import { type Actor, gatherReach, type Kernel, vietnamDay } from './context.ts'
 import type { Database } from './database.ts'
@@ -67,17 +68,33 @@ export function makeAuth(database: Database, settings: SignInSettings) {
       },
     },
     session: { expiresIn: 60 * 60 * 12, updateAge: 60 * 60 },
-    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64 })],
-    disabledPaths: ['/sign-up/email', '/update-user', '/change-email', '/delete-user', '/is-username-available', '/sign-in/email', '/request-password-reset'],
-    rateLimit: { enabled: settings.rateLimit, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 20 } } },
+    // Which names are good is said where accounts are made: any other is simply unknown.
+    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: () => true })],
+    disabledPaths: [
+      '/sign-up/email',
+      '/update-user',
+      '/change-email',
+      '/delete-user',
+      '/is-username-available',
+      '/sign-in/email',
+      '/request-password-reset',
+    ],
+    rateLimit: {
+      enabled: settings.rateLimit,
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/username': { window: 60, max: 20 } },
+    },
     advanced: { useSecureCookies: settings.secure, cookiePrefix: 'noivu', ipAddress: { ipAddressHeaders: ['x-noivu-address'] } },
     databaseHooks: {
       session: {
         create: {
           // A disabled account answers like a wrong password: nothing tells which it was.
           before: async (session) => {
-            const { rows } = await sql<{ disabled: boolean }>`SELECT disabled FROM auth."user" WHERE id = ${session.userId}`.execute(database.db)
-            return rows[0]?.disabled ? false : undefined
+            const { rows } = await sql<{
+              disabled: boolean
+            }>`SELECT disabled FROM auth."user" WHERE id = ${session.userId}`.execute(database.db)
+            if (rows[0]?.disabled) throw APIError.from('UNAUTHORIZED', USERNAME_ERROR_CODES.INVALID_USERNAME_OR_PASSWORD)
           },
         },
       },
@@ -108,9 +125,20 @@ export async function loadActor(kernel: Kernel, userId: string): Promise<Actor |
     WHERE u.id = ${userId} AND NOT u.disabled`.execute(kernel.database.db)
   const first = rows[0]
   if (!first) return null
-  const grants = rows.flatMap((r) => (r.permission && r.reach ? [{ permission: r.permission, reach: r.reach, unitId: r.unit_id }] : []))
-  const roles = new Map(rows.flatMap((r) => (r.role ? [[`${r.role}/${r.unit_id}`, { role: r.role, unitId: r.unit_id }] as const] : [])))
-  return { id: first.id, name: first.name, username: first.username, personId: first.person_id, reach: gatherReach(grants), roles: [...roles.values()] }
+  const grants = rows.flatMap((r) =>
+    r.permission && r.reach ? [{ permission: r.permission, reach: r.reach, unitId: r.unit_id }] : [],
+  )
+  const roles = new Map(
+    rows.flatMap((r) => (r.role ? [[`${r.role}/${r.unit_id}`, { role: r.role, unitId: r.unit_id }] as const] : [])),
+  )
+  return {
+    id: first.id,
+    name: first.name,
+    username: first.username,
+    personId: first.person_id,
+    reach: gatherReach(grants),
+    roles: [...roles.values()],
+  }
 }
 
 /** Remembers who a session is for a few seconds, so that a page of requests costs one look-up. Revocation takes effect within that time. */

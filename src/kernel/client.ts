@@ -15,7 +15,10 @@ export interface ClientSettings {
  * A typed client of the API, made from the contracts: the browser and other programs call operations by name. Each writing call carries a
  * request id, so that one repeated after a lost answer changes nothing twice.
  */
-export function createClient<T extends AnyContractRouter>(contract: T, settings: ClientSettings): JsonifiedClient<ContractRouterClient<T>> {
+export function createClient<T extends AnyContractRouter>(
+  contract: T,
+  settings: ClientSettings,
+): JsonifiedClient<ContractRouterClient<T>> {
   const link = new OpenAPILink(contract, {
     url: settings.url,
     headers: ({ context }) => ({

@@ -11,7 +11,10 @@ export function readCodeList<T extends z.ZodType>(file: string, row: T): z.infer
   const records = parse(readFileSync(file, 'utf8'), { columns: true, skip_empty_lines: true, bom: true })
   return records.map((record: unknown, index: number) => {
     const result = row.safeParse(record)
-    if (!result.success) throw new Error(`${file}: row ${index + 2}: ${result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`)
+    if (!result.success)
+      throw new Error(
+        `${file}: row ${index + 2}: ${result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
+      )
     return result.data
   })
 }

@@ -128,7 +128,9 @@ export function makeContext(kernel: Kernel, db: Kysely<DB>, parts: ContextParts)
       const reach = parts.actor.reach[permission.id]
       if (reach?.all) return
       if (reach && unitId) {
-        const { rows } = await sql<{ within: boolean }>`SELECT ${unitId}::uuid = ANY (access.reach_units(${permission.id})) AS within`.execute(db)
+        const { rows } = await sql<{
+          within: boolean
+        }>`SELECT ${unitId}::uuid = ANY (access.reach_units(${permission.id})) AS within`.execute(db)
         if (rows[0]?.within) return
       }
       throw refuse.forbidden({ permission: permission.id })

@@ -1,5 +1,18 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, utimesSync, writeSync, accessSync, constants } from 'node:fs'
-import { mkdtempSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+  accessSync,
+  constants,
+} from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -52,7 +65,11 @@ export async function takeDataFolder(folder: string): Promise<{ held: DataFolder
     const holder = readHolder(lock)
     if (holder && (await isAlive(holder, lock))) return { holder }
     try {
-      if (holder || Date.now() - statSync(lock).mtimeMs > staleAfter) unlinkSync(lock)
+      // Another start may have removed it while this one looked, and put its own in place: that one stays.
+      const leftBehind = holder
+        ? JSON.stringify(readHolder(lock)) === JSON.stringify(holder)
+        : Date.now() - statSync(lock).mtimeMs > staleAfter
+      if (leftBehind) unlinkSync(lock)
     } catch {
       // Another start removed it first: try again.
     }
@@ -91,13 +108,17 @@ function answers(holder: Holder): Promise<boolean> {
       socket.destroy()
       done(answer)
     }
-    socket.once('connect', () => end(true)).once('error', () => end(false)).setTimeout(1000, () => end(false))
+    socket
+      .once('connect', () => end(true))
+      .once('error', () => end(false))
+      .setTimeout(1000, () => end(false))
   })
 }
 
 /** A data folder held by this process. */
 export class DataFolder {
   private readonly beat: NodeJS.Timeout
+  private elsewhere: string | undefined
 
   constructor(
     readonly path: string,
@@ -117,7 +138,9 @@ export class DataFolder {
   /** A private place for the socket: inside the folder, or in a private temporary one when that path is too long for a socket. */
   socketPath(): string {
     const inside = join(this.path, 'run', '.s.PGSQL.5432')
-    return Buffer.byteLength(inside) < 100 ? inside : join(mkdtempSync(join(tmpdir(), 'noivu-')), '.s.PGSQL.5432')
+    if (Buffer.byteLength(inside) < 100) return inside
+    this.elsewhere ??= mkdtempSync(join(tmpdir(), 'noivu-'))
+    return join(this.elsewhere, '.s.PGSQL.5432')
   }
 
   /** Tells others (the command line) how to reach the database through this process. */
@@ -133,5 +156,6 @@ export class DataFolder {
     } catch {
       // Already gone.
     }
+    if (this.elsewhere) rmSync(this.elsewhere, { recursive: true, force: true })
   }
 }

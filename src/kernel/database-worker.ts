@@ -25,7 +25,10 @@ export interface WorkerSettings {
 }
 
 export type WorkerMessage =
-  { kind: 'ready'; port: number | null } | { kind: 'dumped'; bytes: Uint8Array } | { kind: 'closed' } | { kind: 'failed'; message: string }
+  | { kind: 'ready'; port: number | null }
+  | { kind: 'dumped'; bytes: Uint8Array }
+  | { kind: 'closed' }
+  | { kind: 'failed'; message: string }
 
 const settings = workerData as WorkerSettings
 const port = parentPort
@@ -39,7 +42,9 @@ async function main() {
     ...(settings.dump ? { loadDataDir: new Blob([await readFile(settings.dump)]) } : {}),
   })
   const whole = exchangesWhole(db)
-  const close = settings.socketPath ? await serveSocket(whole, settings.socketPath) : await serveLoopback(whole, settings.token ?? '')
+  const close = settings.socketPath
+    ? await serveSocket(whole, settings.socketPath)
+    : await serveLoopback(whole, settings.token ?? '')
   port?.on('message', (request: 'dump' | 'close') => void answer(request))
 
   async function answer(request: 'dump' | 'close') {

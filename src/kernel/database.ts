@@ -84,7 +84,9 @@ async function openPostgres(url: string, max: number): Promise<Database> {
   } catch (error) {
     await pool.end()
     if (error instanceof StartFailure) throw error
-    throw new StartFailure('start.databaseUnreachable', { reason: error instanceof Error ? error.message || String((error as { code?: string }).code) : '' })
+    throw new StartFailure('start.databaseUnreachable', {
+      reason: error instanceof Error ? error.message || String((error as { code?: string }).code) : '',
+    })
   }
   return { kind: 'postgres', pool, db: kyselyOn(pool), close: () => pool.end() }
 }
@@ -95,11 +97,17 @@ const embeddedConnections = 8
 async function openEmbedded(settings: WorkerSettings, onReady?: (port: number | null) => void): Promise<Database> {
   const fromSource = import.meta.url.endsWith('.ts')
   const worker = fromSource
-    ? new Worker(`import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${JSON.stringify(new URL('./database-worker.ts', import.meta.url).href)}) })`, { eval: true, workerData: settings })
+    ? new Worker(
+        `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${JSON.stringify(new URL('./database-worker.ts', import.meta.url).href)}) })`,
+        { eval: true, workerData: settings },
+      )
     : new Worker(new URL('./database-worker.js', import.meta.url), { workerData: settings })
   const ready = await answer(worker, 'ready')
   onReady?.(ready.port)
-  const pool = poolFor({ pid: process.pid, socketPath: settings.socketPath, port: ready.port ?? undefined, token: settings.token }, embeddedConnections)
+  const pool = poolFor(
+    { pid: process.pid, socketPath: settings.socketPath, port: ready.port ?? undefined, token: settings.token },
+    embeddedConnections,
+  )
   return {
     kind: 'pglite',
     pool,
@@ -130,7 +138,14 @@ function poolFor(holder: Holder, max: number): pg.Pool {
     socket.connect = () => socket
     return socket
   }
-  const pool = new pg.Pool({ user: 'postgres', database: 'postgres', password: 'postgres', ssl: false, stream, max } as pg.PoolConfig)
+  const pool = new pg.Pool({
+    user: 'postgres',
+    database: 'postgres',
+    password: 'postgres',
+    ssl: false,
+    stream,
+    max,
+  } as pg.PoolConfig)
   pool.on('error', () => {})
   return pool
 }

@@ -21,7 +21,10 @@ export function defineDomain<const T extends Domain>(domain: T): T {
 }
 
 /** All operations of all domains as one router, keyed `domain.operation`. */
-export function gatherRoutes(domains: Domain[]): { contract: Record<string, Routes['contract']>; router: Record<string, Routes['router']> } {
+export function gatherRoutes(domains: Domain[]): {
+  contract: Record<string, Routes['contract']>
+  router: Record<string, Routes['router']>
+} {
   const contract: Record<string, Routes['contract']> = {}
   const router: Record<string, Routes['router']> = {}
   for (const domain of domains) {
@@ -35,7 +38,8 @@ export function gatherRoutes(domains: Domain[]): { contract: Record<string, Rout
 export function gatherEvents(domains: Domain[]): EventHandlers {
   const handlers: EventHandlers = {}
   for (const domain of domains) {
-    for (const [event, handler] of Object.entries(domain.on ?? {})) (handlers[event] ??= []).push(handler as EventHandlers[string][number])
+    for (const [event, handler] of Object.entries(domain.on ?? {}))
+      (handlers[event] ??= []).push(handler as EventHandlers[string][number])
   }
   return handlers
 }

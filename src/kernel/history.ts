@@ -8,6 +8,8 @@ import type { Ctx } from './context.ts'
  */
 export async function historyOf(ctx: Ctx, relations: string[], recordId: string): Promise<HistoryEvent[]> {
   const { rows } = await sql<HistoryEvent & { actor_name: string }>`
-    SELECT seq, at, actor_name, operation, reason, relation, before, after FROM audit.history(${relations}::text[], ${recordId})`.execute(ctx.db)
+    SELECT seq, at, actor_name, operation, reason, relation, before, after FROM audit.history(${relations}::text[], ${recordId})`.execute(
+    ctx.db,
+  )
   return rows.map(({ actor_name, ...event }) => ({ ...event, actorName: actor_name }))
 }

@@ -15,14 +15,18 @@ export const kernelWords = defineWords({
     changedMeanwhile: 'Người khác vừa thay đổi nội dung này. Hãy tải lại để xem bản mới; nội dung bạn nhập vẫn được giữ.',
     unavailable: 'Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút.',
     constraint: 'Nội dung trùng hoặc chồng lấn với dữ liệu đã có. Chưa có gì thay đổi.',
-    unexpected: 'Có sự cố ngoài dự kiến, chưa có gì thay đổi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị số sự cố {{incident}}.',
+    unexpected:
+      'Có sự cố ngoài dự kiến, chưa có gì thay đổi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị số sự cố {{incident}}.',
     start: {
-      folderNotWritable: 'Không ghi được vào thư mục dữ liệu {{folder}}. Hãy kiểm tra quyền ghi hoặc đặt NOIVU_DATA sang thư mục khác.',
-      folderInUse: 'Thư mục dữ liệu {{folder}} đang do một tiến trình khác sử dụng (số {{pid}}). Hãy dừng tiến trình đó hoặc chọn thư mục khác.',
+      folderNotWritable:
+        'Không ghi được vào thư mục dữ liệu {{folder}}. Hãy kiểm tra quyền ghi hoặc đặt NOIVU_DATA sang thư mục khác.',
+      folderInUse:
+        'Thư mục dữ liệu {{folder}} đang do một tiến trình khác sử dụng (số {{pid}}). Hãy dừng tiến trình đó hoặc chọn thư mục khác.',
       databaseUnreachable: 'Không kết nối được cơ sở dữ liệu ở DATABASE_URL: {{reason}}',
       postgresTooOld: 'Máy chủ PostgreSQL quá cũ: cần bản 15 trở lên.',
       databaseFailed: 'Không mở được cơ sở dữ liệu: {{reason}}',
-      databaseNewer: 'Cơ sở dữ liệu thuộc phiên bản mới hơn chương trình (có {{migration}}). Hãy cài phiên bản mới của chương trình.',
+      databaseNewer:
+        'Cơ sở dữ liệu thuộc phiên bản mới hơn chương trình (có {{migration}}). Hãy cài phiên bản mới của chương trình.',
       migrationChanged: 'Tệp nâng cấp {{migration}} đã bị sửa sau khi áp dụng. Hãy cài lại đúng phiên bản chương trình.',
       portInUse: 'Cổng {{port}} đang có chương trình khác dùng. Hãy đặt PORT sang số khác, ví dụ PORT=3001.',
       settingsInvalid: 'Thiết đặt chưa đúng: {{problems}}',
@@ -42,7 +46,8 @@ export const kernelWords = defineWords({
     changedMeanwhile: 'Somebody else has just changed this. Reload to see the new version; what you typed is kept.',
     unavailable: 'The service is unavailable for the moment. Try again in a few minutes.',
     constraint: 'This repeats or overlaps what is already recorded. Nothing has changed.',
-    unexpected: 'Something unforeseen happened; nothing has changed. Try again; if it persists, tell an administrator incident {{incident}}.',
+    unexpected:
+      'Something unforeseen happened; nothing has changed. Try again; if it persists, tell an administrator incident {{incident}}.',
     start: {
       folderNotWritable: 'Cannot write to the data folder {{folder}}. Check its permissions or point NOIVU_DATA elsewhere.',
       folderInUse: 'The data folder {{folder}} is in use by another process ({{pid}}). Stop it or choose another folder.',

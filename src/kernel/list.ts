@@ -63,7 +63,9 @@ export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput
   const found = rows.slice(0, input.limit)
   const shown = spine ? await inFull(ctx, full, found) : found
   const last = rows.length > input.limit ? found.at(-1) : undefined
-  const total = place ? { value: -1, atLeast: false } : await countRows(ctx, from, where, rows.length <= input.limit ? rows.length : null)
+  const total = place
+    ? { value: -1, atLeast: false }
+    : await countRows(ctx, from, where, rows.length <= input.limit ? rows.length : null)
   return {
     rows: shown as T[],
     next: last ? writePlace(order.name, last[order.column] as string | number | null, String(last.id)) : null,
@@ -71,7 +73,11 @@ export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput
   }
 }
 
-function beyond(place: { value: string | number | null; id: string }, column: RawBuilder<unknown>, descending: boolean): RawBuilder<unknown> {
+function beyond(
+  place: { value: string | number | null; id: string },
+  column: RawBuilder<unknown>,
+  descending: boolean,
+): RawBuilder<unknown> {
   if (place.value === null) return sql`(${column} IS NULL AND l.id > ${place.id})`
   // The first comparison alone can use an index; the second settles ties. Nulls come last in both directions.
   return descending
@@ -98,7 +104,12 @@ export async function* listAll<T>(ctx: Ctx, source: ListSource, input: Omit<List
   } while (after)
 }
 
-async function countRows(ctx: Ctx, from: RawBuilder<unknown>, where: RawBuilder<unknown>[], known: number | null): Promise<Total> {
+async function countRows(
+  ctx: Ctx,
+  from: RawBuilder<unknown>,
+  where: RawBuilder<unknown>[],
+  known: number | null,
+): Promise<Total> {
   if (known !== null) return { value: known, atLeast: false }
   const { rows } = await sql<{ n: number }>`
     SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} ${whereClause(where)} LIMIT ${countLimit + 1}) c`.execute(ctx.db)
@@ -106,11 +117,17 @@ async function countRows(ctx: Ctx, from: RawBuilder<unknown>, where: RawBuilder<
   return n > countLimit ? { value: countLimit, atLeast: true } : { value: n, atLeast: false }
 }
 
-async function conditions(ctx: Ctx, source: ListSource, input: ListInput): Promise<{ where: RawBuilder<unknown>[]; broad: boolean; columns: string[] }> {
+async function conditions(
+  ctx: Ctx,
+  source: ListSource,
+  input: ListInput,
+): Promise<{ where: RawBuilder<unknown>[]; broad: boolean; columns: string[] }> {
   const where: RawBuilder<unknown>[] = []
   const columns: string[] = []
   let broad = false
-  const words = fold(input.search ?? '').split(' ').filter(Boolean)
+  const words = fold(input.search ?? '')
+    .split(' ')
+    .filter(Boolean)
   if (words.length > 0 && source.searchColumn) {
     const ids = source.candidates ? await candidates(ctx, source.candidates, words) : null
     broad = source.candidates !== undefined && ids === null
@@ -130,7 +147,9 @@ async function conditions(ctx: Ctx, source: ListSource, input: ListInput): Promi
 }
 
 async function candidates(ctx: Ctx, name: string, words: string[]): Promise<string[] | null> {
-  const { rows } = await sql<{ id: string | null }>`SELECT f AS id FROM ${sql.raw(name)}(${words.map(likeLiteral)}::text[], ${candidateLimit + 1}) AS f`.execute(ctx.db)
+  const { rows } = await sql<{
+    id: string | null
+  }>`SELECT f AS id FROM ${sql.raw(name)}(${words.map(likeLiteral)}::text[], ${candidateLimit + 1}) AS f`.execute(ctx.db)
   return rows.length > candidateLimit || rows.some((r) => r.id === null) ? null : rows.map((r) => String(r.id))
 }
 

@@ -24,7 +24,11 @@ export function readMigrations(files: string[]): Migration[] {
  * @throws StartFailure `start.databaseNewer` when the database knows a migration this program does not, `start.migrationChanged` when an
  *   applied file was edited afterwards.
  */
-export async function migrate(pool: pg.Pool, migrations: Migration[], onStep?: (id: string, at: number, of: number) => void): Promise<string[]> {
+export async function migrate(
+  pool: pg.Pool,
+  migrations: Migration[],
+  onStep?: (id: string, at: number, of: number) => void,
+): Promise<string[]> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')

@@ -35,13 +35,17 @@ async function admit(ctx: Ctx, name: string, unitId = north): Promise<string> {
   return id
 }
 
-const names = async (ctx: Ctx) => (await sql<{ name: string }>`SELECT name FROM club.member ORDER BY name`.execute(ctx.db)).rows.map((r) => r.name)
+const names = async (ctx: Ctx) =>
+  (await sql<{ name: string }>`SELECT name FROM club.member ORDER BY name`.execute(ctx.db)).rows.map((r) => r.name)
 
 describe('who may', () => {
   test('nobody signed in: refused before anything runs', async ({ world }) => {
     let ran = false
     const call = { operation: 'club.admit', permission: can.admit, writes: true, actor: null }
-    await expect(runOperation(world.kernel, call, async () => void (ran = true))).rejects.toMatchObject({ code: 'kernel.notSignedIn', status: 401 })
+    await expect(runOperation(world.kernel, call, async () => void (ran = true))).rejects.toMatchObject({
+      code: 'kernel.notSignedIn',
+      status: 401,
+    })
     expect(ran).toBe(false)
   })
 
@@ -54,7 +58,9 @@ describe('who may', () => {
     const bare = { admit: oc.route({ method: 'POST', path: '/club' }).input(z.object({})) }
     // @ts-expect-error the contract carries no permission
     implement(bare, { admit: async () => undefined })
-    const guarded = { admit: operation(can.admit).route({ method: 'POST', path: '/club' }).input(z.object({})).output(z.object({})) }
+    const guarded = {
+      admit: operation(can.admit).route({ method: 'POST', path: '/club' }).input(z.object({})).output(z.object({})),
+    }
     expect(Object.keys(implement(guarded, { admit: async () => ({}) }).router)).toEqual(['admit'])
   })
 })
@@ -73,14 +79,18 @@ describe('row visibility', () => {
 
   test('writing outside the reach is refused and leaves nothing', async ({ world }) => {
     await foundClub((t) => world.sql(t))
-    await expect(world.as(anActor({ 'club.admit': { units: [south] } }), (ctx) => admit(ctx, 'An', north))).rejects.toMatchObject({ code: '42501' })
+    await expect(world.as(anActor({ 'club.admit': { units: [south] } }), (ctx) => admit(ctx, 'An', north))).rejects.toMatchObject(
+      { code: '42501' },
+    )
     expect(await world.sql('SELECT * FROM club.member')).toEqual([])
     expect(await world.sql('SELECT * FROM audit.change')).toEqual([])
   })
 
   test('units below follow the dated closure, as of the day of the operation', async ({ world }) => {
     await foundClub((t) => world.sql(t))
-    await world.sql(`INSERT INTO access.scope VALUES ('${north}', '${north}', NULL, NULL), ('${north}', '${south}', '2022-01-01', '2022-12-01')`)
+    await world.sql(
+      `INSERT INTO access.scope VALUES ('${north}', '${north}', NULL, NULL), ('${north}', '${south}', '2022-01-01', '2022-12-01')`,
+    )
     await world.as(anActorWith(can.admit), (ctx) => admit(ctx, 'Bình', south))
     const head = anActor({ 'club.admit': { below: [north] } })
     expect(await world.as(head, names)).toEqual([])
@@ -90,7 +100,9 @@ describe('row visibility', () => {
 
   test('a reading operation cannot write', async ({ world }) => {
     await foundClub((t) => world.sql(t))
-    await expect(world.as(anActorWith(can.admit), (ctx) => admit(ctx, 'An'), { writes: false })).rejects.toMatchObject({ code: '25006' })
+    await expect(world.as(anActorWith(can.admit), (ctx) => admit(ctx, 'An'), { writes: false })).rejects.toMatchObject({
+      code: '25006',
+    })
   })
 })
 
@@ -110,13 +122,18 @@ describe('a request that arrives twice', () => {
     await foundClub((t) => world.sql(t))
     const actor = anActorWith(can.admit)
     await world.as(actor, (ctx) => admit(ctx, 'An'), { requestId: 'r-1', input: { name: 'An' } })
-    await expect(world.as(actor, (ctx) => admit(ctx, 'Bình'), { requestId: 'r-1', input: { name: 'Bình' } })).rejects.toMatchObject({ code: 'kernel.requestReused' })
+    await expect(
+      world.as(actor, (ctx) => admit(ctx, 'Bình'), { requestId: 'r-1', input: { name: 'Bình' } }),
+    ).rejects.toMatchObject({ code: 'kernel.requestReused' })
   })
 
   test('after a refusal may succeed: the refusal was not remembered', async ({ world }) => {
     await foundClub((t) => world.sql(t))
     const actor = anActorWith(can.admit)
-    const refused = world.as(actor, async () => Promise.reject(new Refusal('club.full', 'conflict')), { requestId: 'r-1', input: {} })
+    const refused = world.as(actor, async () => Promise.reject(new Refusal('club.full', 'conflict')), {
+      requestId: 'r-1',
+      input: {},
+    })
     await expect(refused).rejects.toMatchObject({ code: 'club.full' })
     await world.as(actor, (ctx) => admit(ctx, 'An'), { requestId: 'r-1', input: {} })
     expect(await world.sql('SELECT * FROM club.member')).toHaveLength(1)
@@ -146,10 +163,23 @@ describe('the log', () => {
     await foundClub((t) => world.sql(t))
     const actor = anActorWith(can.admit)
     const id = await world.as(actor, (ctx) => admit(ctx, 'An'))
-    await world.as(actor, (ctx) => sql`UPDATE club.member SET name = 'Ánh' WHERE id = ${id}::uuid`.execute(ctx.db), { reason: 'viết sai tên', operation: 'club.rename' })
-    const [entry] = await world.sql<{ actor_id: string; operation: string; reason: string; changes: number; at: string }>('SELECT * FROM audit.entry ORDER BY seq DESC')
-    expect(entry).toMatchObject({ actor_id: actor.id, operation: 'club.rename', reason: 'viết sai tên', changes: 1, at: '2022-12-20T03:00:00.000Z' })
-    const [change] = await world.sql<{ before: { name: string }; after: { name: string } }>(`SELECT * FROM audit.change ORDER BY id DESC`)
+    await world.as(actor, (ctx) => sql`UPDATE club.member SET name = 'Ánh' WHERE id = ${id}::uuid`.execute(ctx.db), {
+      reason: 'viết sai tên',
+      operation: 'club.rename',
+    })
+    const [entry] = await world.sql<{ actor_id: string; operation: string; reason: string; changes: number; at: string }>(
+      'SELECT * FROM audit.entry ORDER BY seq DESC',
+    )
+    expect(entry).toMatchObject({
+      actor_id: actor.id,
+      operation: 'club.rename',
+      reason: 'viết sai tên',
+      changes: 1,
+      at: '2022-12-20T03:00:00.000Z',
+    })
+    const [change] = await world.sql<{ before: { name: string }; after: { name: string } }>(
+      `SELECT * FROM audit.change ORDER BY id DESC`,
+    )
     expect([change?.before.name, change?.after.name]).toEqual(['An', 'Ánh'])
     expect(await world.sql('SELECT * FROM audit.verify()')).toEqual([])
   })
@@ -157,7 +187,9 @@ describe('the log', () => {
   test('nothing is written to a tracked table outside an operation', async ({ world }) => {
     await foundClub((t) => world.sql(t))
     await world.sql('SAVEPOINT before')
-    await expect(world.sql(`INSERT INTO club.member VALUES ('${north}', '${north}', 'An')`)).rejects.toThrow('write outside an operation')
+    await expect(world.sql(`INSERT INTO club.member VALUES ('${north}', '${north}', 'An')`)).rejects.toThrow(
+      'write outside an operation',
+    )
     await world.sql('ROLLBACK TO SAVEPOINT before')
   })
 
@@ -165,14 +197,25 @@ describe('the log', () => {
     await foundClub((t) => world.sql(t))
     for (const name of ['An', 'Bình', 'Chi']) await world.as(anActorWith(can.admit), (ctx) => admit(ctx, name))
   }
-  const tamper = (text: string) => `ALTER TABLE audit.entry DISABLE TRIGGER append_only; ALTER TABLE audit.change DISABLE TRIGGER append_only; ${text}`
+  const tamper = (text: string) =>
+    `ALTER TABLE audit.entry DISABLE TRIGGER append_only; ALTER TABLE audit.change DISABLE TRIGGER append_only; ${text}`
 
   test.for([
     ['an altered entry', `UPDATE audit.entry SET actor_name = 'Người khác' WHERE seq = 2`, 2, 'entry-altered'],
-    ['an altered change', `UPDATE audit.change SET after = jsonb_set(after, '{name}', '"Dung"') WHERE after ->> 'name' = 'Bình'`, 2, 'changes-altered'],
+    [
+      'an altered change',
+      `UPDATE audit.change SET after = jsonb_set(after, '{name}', '"Dung"') WHERE after ->> 'name' = 'Bình'`,
+      2,
+      'changes-altered',
+    ],
     ['a removed change', `DELETE FROM audit.change WHERE after ->> 'name' = 'Bình'`, 2, 'changes-missing'],
     ['a removed entry', `DELETE FROM audit.entry WHERE seq = 2`, 3, 'entry-missing-before'],
-    ['two entries changed about', `UPDATE audit.entry SET seq = -1 WHERE seq = 2; UPDATE audit.entry SET seq = 2 WHERE seq = 3; UPDATE audit.entry SET seq = 3 WHERE seq = -1`, 2, 'chain-broken'],
+    [
+      'two entries changed about',
+      `UPDATE audit.entry SET seq = -1 WHERE seq = 2; UPDATE audit.entry SET seq = 2 WHERE seq = 3; UPDATE audit.entry SET seq = 3 WHERE seq = -1`,
+      2,
+      'chain-broken',
+    ],
     ['a cut-off tail', `DELETE FROM audit.entry WHERE seq = 3`, 3, 'tail-cut-off'],
   ] as const)('tells of %s', async ([, attack, seq, fault], { world }) => {
     await entries(world)

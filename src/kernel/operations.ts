@@ -22,18 +22,32 @@ export interface RequestContext extends Record<PropertyKey, unknown> {
 type OperationContract = ContractProcedure<AnySchema, AnySchema, ErrorMap, OperationMeta>
 type Contracts = Record<string, OperationContract>
 type Handlers<T extends Contracts> = {
-  [K in keyof T]: (args: { input: InferContractRouterOutputsInput<T>[K]; context: Ctx }) => Promise<InferContractRouterInputsOfOutput<T>[K]>
+  [K in keyof T]: (args: {
+    input: InferContractRouterOutputsInput<T>[K]
+    context: Ctx
+  }) => Promise<InferContractRouterInputsOfOutput<T>[K]>
 }
 // Handlers see the parsed input (after defaults) and give what the output schema accepts.
 type InferContractRouterOutputsInput<T extends Contracts> = {
-  [K in keyof T]: T[K] extends ContractProcedure<infer I extends AnySchema, AnySchema, ErrorMap, OperationMeta> ? SchemaOutput<I> : never
+  [K in keyof T]: T[K] extends ContractProcedure<infer I extends AnySchema, AnySchema, ErrorMap, OperationMeta>
+    ? SchemaOutput<I>
+    : never
 }
 type InferContractRouterInputsOfOutput<T extends Contracts> = {
-  [K in keyof T]: T[K] extends ContractProcedure<AnySchema, infer O extends AnySchema, ErrorMap, OperationMeta> ? SchemaInput<O> : never
+  [K in keyof T]: T[K] extends ContractProcedure<AnySchema, infer O extends AnySchema, ErrorMap, OperationMeta>
+    ? SchemaInput<O>
+    : never
 }
-type SchemaOutput<S> = S extends { '~standard': { types?: infer T } } ? (NonNullable<T> extends { output: infer O } ? O : unknown) : undefined
-type SchemaInput<S> = S extends { '~standard': { types?: infer T } } ? (NonNullable<T> extends { input: infer I } ? I : unknown) : unknown
-
+type SchemaOutput<S> = S extends { '~standard': { types?: infer T } }
+  ? NonNullable<T> extends { output: infer O }
+    ? O
+    : unknown
+  : undefined
+type SchemaInput<S> = S extends { '~standard': { types?: infer T } }
+  ? NonNullable<T> extends { input: infer I }
+    ? I
+    : unknown
+  : unknown
 
 /** A noun's operations: the contracts and what runs them. */
 export interface Routes {
@@ -120,14 +134,18 @@ export async function runOperation<T>(kernel: Kernel, call: Call, run: (ctx: Ctx
       await sql`UPDATE kernel.request SET answer = ${JSON.stringify(answer ?? null)}::jsonb
         WHERE actor_id = ${actor.id} AND request_id = ${requestId}`.execute(db)
     }
-    await sql`SELECT audit.append(${entry}::uuid, ${ctx.now()}::timestamptz, ${actor.id}, ${actor.name}, ${call.operation}, ${requestId}, ${parts.reason})`.execute(db)
+    await sql`SELECT audit.append(${entry}::uuid, ${ctx.now()}::timestamptz, ${actor.id}, ${actor.name}, ${call.operation}, ${requestId}, ${parts.reason})`.execute(
+      db,
+    )
     return answer
   })
 }
 
 async function firstAnswer<T>(ctx: Ctx, call: Call, inputHash: string): Promise<T> {
   const { rows } = await sql<{ operation: string; input_hash: string; answer: T }>`
-    SELECT operation, input_hash, answer FROM kernel.request WHERE actor_id = ${ctx.actor.id} AND request_id = ${ctx.requestId}`.execute(ctx.db)
+    SELECT operation, input_hash, answer FROM kernel.request WHERE actor_id = ${ctx.actor.id} AND request_id = ${ctx.requestId}`.execute(
+    ctx.db,
+  )
   const first = rows[0]
   if (!first || first.operation !== call.operation || first.input_hash !== inputHash) throw refuse.requestReused()
   if (call.toldOnce) throw refuse.toldOnce()
@@ -142,7 +160,12 @@ function begin(actor: Actor, at: Date, entry: string): string {
     set_config('noivu.today', ${q(vietnamDay(at))}, true), set_config('noivu.entry', ${q(entry)}, true)`
 }
 
-async function inTransaction<T>(kernel: Kernel, beginSql: string, writes: boolean, run: (db: Kysely<DB>) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  kernel: Kernel,
+  beginSql: string,
+  writes: boolean,
+  run: (db: Kysely<DB>) => Promise<T>,
+): Promise<T> {
   return kernel.database.db.connection().execute(async (db) => {
     await db.executeQuery(CompiledQuery.raw(beginSql))
     let result: T
@@ -158,7 +181,9 @@ async function inTransaction<T>(kernel: Kernel, beginSql: string, writes: boolea
 }
 
 function hashOf(input: unknown): string {
-  return createHash('sha256').update(JSON.stringify(input ?? null)).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(input ?? null))
+    .digest('hex')
 }
 
 /** What the database refuses, in words: duplicates, overlaps, what lies outside the reach. */
@@ -166,7 +191,8 @@ export function asRefusal(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error
   if (error instanceof pg.DatabaseError || (error instanceof Error && 'code' in error && 'severity' in error)) {
     const { code, constraint } = error as pg.DatabaseError
-    if (code === '23505' || code === '23P01' || code === '23503' || code === '23514') return new Refusal('kernel.constraint', 'conflict', { constraint: constraint ?? '' })
+    if (code === '23505' || code === '23P01' || code === '23503' || code === '23514')
+      return new Refusal('kernel.constraint', 'conflict', { constraint: constraint ?? '' })
     if (code === '42501') return refuse.notFound({ what: '' })
     if (code === '40001' || code === '40P01') return refuse.changedMeanwhile()
     // Not a number, not a day, a sign no text can hold.
@@ -176,21 +202,37 @@ export function asRefusal(error: unknown): Refusal | null {
 }
 
 /** Error as the client receives it: status, code, words in its language, parameters. Unforeseen errors show an incident number only. */
-export function toClientError(error: unknown, translate: (code: string, params: Record<string, unknown>) => string, incident: () => string): ORPCError<string, unknown> {
+export function toClientError(
+  error: unknown,
+  translate: (code: string, params: Record<string, unknown>) => string,
+  incident: () => string,
+): ORPCError<string, unknown> {
   const refusal = asRefusal(error) ?? fromValidation(error)
   if (refusal) {
-    return new ORPCError(refusal.code, { status: refusal.status, message: translate(refusal.code, refusal.params), data: refusal.params })
+    return new ORPCError(refusal.code, {
+      status: refusal.status,
+      message: translate(refusal.code, refusal.params),
+      data: refusal.params,
+    })
   }
   if (error instanceof ORPCError && error.status < 500) return error
   const number = incident()
-  return new ORPCError('kernel.unexpected', { status: 500, message: translate('kernel.unexpected', { incident: number }), data: { incident: number } })
+  return new ORPCError('kernel.unexpected', {
+    status: 500,
+    message: translate('kernel.unexpected', { incident: number }),
+    data: { incident: number },
+  })
 }
 
 function fromValidation(error: unknown): Refusal | null {
   if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST') return null
-  const issues = (error.data as { issues?: { path?: (PropertyKey | { key: PropertyKey })[]; message: string }[] } | undefined)?.issues ?? []
+  const issues =
+    (error.data as { issues?: { path?: (PropertyKey | { key: PropertyKey })[]; message: string }[] } | undefined)?.issues ?? []
   return refuse.invalidInput({
-    issues: issues.map((i) => ({ path: (i.path ?? []).map((p) => String(typeof p === 'object' ? p.key : p)).join('.'), message: i.message })),
+    issues: issues.map((i) => ({
+      path: (i.path ?? []).map((p) => String(typeof p === 'object' ? p.key : p)).join('.'),
+      message: i.message,
+    })),
   })
 }
 

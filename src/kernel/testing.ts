@@ -97,7 +97,15 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
 
 /** An actor with just these rights. */
 export function anActor(reach: ReachMap, more: Partial<Actor> = {}): Actor {
-  return { id: `user-${newId().slice(-8)}`, name: 'Người thử', username: 'thu', personId: null, roles: [], ...more, reach: { [testing.act.id]: { own: true }, ...reach } }
+  return {
+    id: `user-${newId().slice(-8)}`,
+    name: 'Người thử',
+    username: 'thu',
+    personId: null,
+    roles: [],
+    ...more,
+    reach: { [testing.act.id]: { own: true }, ...reach },
+  }
 }
 
 /** An actor with these permissions everywhere. */
@@ -142,7 +150,8 @@ export function worldTest(domains: Domain[], now = testNow) {
           kernel,
           as: act,
           asSystem: (run, call) => act(everything, run, call),
-          sql: async <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await client.query<R>(text, values)).rows,
+          sql: async <R extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
+            (await client.query<R>(text, values)).rows,
         })
       } finally {
         await client.query('ROLLBACK')
@@ -164,7 +173,8 @@ function insideTransaction(database: Database, client: pg.PoolClient): Database 
 }
 
 function asSavepoint(text: string): string {
-  if (text.startsWith('BEGIN READ ONLY;')) return text.replace('BEGIN READ ONLY;', 'SAVEPOINT operation; SET LOCAL transaction_read_only = on;')
+  if (text.startsWith('BEGIN READ ONLY;'))
+    return text.replace('BEGIN READ ONLY;', 'SAVEPOINT operation; SET LOCAL transaction_read_only = on;')
   if (text.startsWith('BEGIN;')) return text.replace('BEGIN;', 'SAVEPOINT operation;')
   if (text === 'COMMIT') return 'RELEASE SAVEPOINT operation; RESET ROLE'
   if (text === 'ROLLBACK') return 'ROLLBACK TO SAVEPOINT operation; RELEASE SAVEPOINT operation; RESET ROLE'

@@ -3,6 +3,8 @@ import { App, Button, type InputRef } from 'antd'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { ListShape } from '#kernel/lists.ts'
 import { formatNumber } from '#kernel/numbers.ts'
+import { fold } from '#kernel/text.ts'
+import { useAsOf } from './as-of.ts'
 import { useDownload } from './client.ts'
 import { useWords } from './i18n.ts'
 import { ListFilters } from './list-filters.tsx'
@@ -52,6 +54,7 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
   const [helping, setHelping] = useState(false)
   const search = useRef<InputRef>(null)
   const download = useDownload()
+  const { asOf, today } = useAsOf()
   const { message } = App.useApp()
 
   const query = useInfiniteQuery({
@@ -96,7 +99,8 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
       lang,
       format,
     }
-    void download(() => props.exportFile?.(question, format) ?? Promise.reject(new Error('no export')))
+    const name = `${fold(t(shape.title)).replace(/[^a-z0-9]+/g, '-')}-${asOf ?? today}.${format}`
+    void download(() => props.exportFile?.(question, format) ?? Promise.reject(new Error('no export')), name)
   }
   async function copySelected() {
     await navigator.clipboard.writeText(rowsAsText([...selected.values()], columns.shown, shape, words))
@@ -194,7 +198,7 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
           footer={
             props.onOpen && current ? (
               <Button onClick={() => props.onOpen?.(current)}>
-                {t('ui.list.openFull')} <kbd>Enter</kbd>
+                {t('ui.list.openFull')} <kbd className="wide-only">Enter</kbd>
               </Button>
             ) : null
           }

@@ -1,6 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useWords } from './i18n.ts'
 
@@ -29,10 +29,13 @@ export function SidePanel(props: PanelProps) {
   return props.open ? createPortal(<OpenPanel {...props} />, document.body) : null
 }
 
-function OpenPanel({ onClose, title, footer, children, peek, wide }: PanelProps) {
+function OpenPanel({ onClose, title, footer, children, peek: asPeek, wide }: PanelProps) {
   const { t } = useWords()
   const panel = useRef<HTMLElement>(null)
   const heading = useId()
+  // On a phone a peek covers the page: nothing beside it to use.
+  const [covers] = useState(() => window.matchMedia('(max-width: 640px)').matches)
+  const peek = asPeek && !covers
 
   useEffect(() => {
     if (peek) return

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { render, type RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import type { Language } from '#kernel/words.ts'
@@ -44,8 +44,14 @@ export async function showScreen(screen: ReactNode, settings: ScreenSettings = {
   window.scrollTo = () => {}
   startWords(settings.words ?? { vi: {}, en: {} }, settings.lang ?? 'vi')
   const history = createMemoryHistory({ initialEntries: [settings.path ?? '/'] })
-  const root = createRootRoute({ component: () => screen, notFoundComponent: () => screen })
-  const router = createRouter({ routeTree: root, history, parseSearch: readSearch, stringifySearch: writeSearch })
+  const root = createRootRoute()
+  const anywhere = ['/', '/$'].map((path) => createRoute({ getParentRoute: () => root, path, component: () => screen }))
+  const router = createRouter({
+    routeTree: root.addChildren(anywhere),
+    history,
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
+  })
   await router.load()
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const result = render(

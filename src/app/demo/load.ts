@@ -5,7 +5,14 @@ import { assignRole, createUser } from '#domains/administration/index.ts'
 import { recordRatings } from '#domains/evaluation/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
 import { registerPeople } from '#domains/people/index.ts'
-import { draftEdition, installReport, installTemplate, numberEdition, shippedTemplate, typeFigures } from '#domains/reports/index.ts'
+import {
+  draftEdition,
+  installReport,
+  installTemplate,
+  numberEdition,
+  shippedTemplate,
+  typeFigures,
+} from '#domains/reports/index.ts'
 import { assetPath } from '#kernel/assets.ts'
 import { readCodeList } from '#kernel/codelists.ts'
 import type { Ctx } from '#kernel/context.ts'
@@ -16,12 +23,48 @@ import type { DemoPost, DemoProvince } from './shapes.ts'
 export const demoPassword = 'tinh-trinh-dien-2022'
 
 /** Six kinds of user. `post` finds the person in the generated province whose account it is. */
-export const demoAccounts: { username: string; role: string; title: string; unit: string | null; post: ((p: DemoPost) => boolean) | null }[] = [
-  { username: 'giamdoc', role: 'director', title: 'director', unit: 'SNV', post: (p) => p.unitCode === 'SNV-BGD' && p.title.startsWith('Giám đốc') },
-  { username: 'tonghop', role: 'report-writer', title: 'reportWriter', unit: 'SNV', post: (p) => p.unitCode === 'SNV-VP' && p.title.startsWith('Chuyên viên') },
-  { username: 'tochuc', role: 'personnel-officer', title: 'personnelOfficer', unit: 'SYT', post: (p) => p.unitCode.startsWith('SYT-') && p.title.startsWith('Chuyên viên') },
-  { username: 'truongphong', role: 'unit-head', title: 'unitHead', unit: null, post: (p) => p.unitCode.startsWith('SNV-') && p.title.startsWith('Trưởng phòng') },
-  { username: 'chuyenvien', role: 'officer', title: 'officer', unit: null, post: (p) => p.unitCode.startsWith('SNV-') && p.title.startsWith('Chuyên viên') },
+export const demoAccounts: {
+  username: string
+  role: string
+  title: string
+  unit: string | null
+  post: ((p: DemoPost) => boolean) | null
+}[] = [
+  {
+    username: 'giamdoc',
+    role: 'director',
+    title: 'director',
+    unit: 'SNV',
+    post: (p) => p.unitCode === 'SNV-BGD' && p.title.startsWith('Giám đốc'),
+  },
+  {
+    username: 'tonghop',
+    role: 'report-writer',
+    title: 'reportWriter',
+    unit: 'SNV',
+    post: (p) => p.unitCode === 'SNV-VP' && p.title.startsWith('Chuyên viên'),
+  },
+  {
+    username: 'tochuc',
+    role: 'personnel-officer',
+    title: 'personnelOfficer',
+    unit: 'SYT',
+    post: (p) => p.unitCode.startsWith('SYT-') && p.title.startsWith('Chuyên viên'),
+  },
+  {
+    username: 'truongphong',
+    role: 'unit-head',
+    title: 'unitHead',
+    unit: null,
+    post: (p) => p.unitCode.startsWith('SNV-') && p.title.startsWith('Trưởng phòng'),
+  },
+  {
+    username: 'chuyenvien',
+    role: 'officer',
+    title: 'officer',
+    unit: null,
+    post: (p) => p.unitCode.startsWith('SNV-') && p.title.startsWith('Chuyên viên'),
+  },
   { username: 'quantri', role: 'administrator', title: 'administrator', unit: null, post: null },
 ]
 

@@ -3,6 +3,11 @@ import { can } from './administration.permissions.ts'
 import { administrationWords } from './administration.words.ts'
 import { userRoutes } from './user.routes.ts'
 
-export const administration = defineDomain({ name: 'administration', permissions: can, routes: [userRoutes], words: administrationWords })
+export const administration = defineDomain({
+  name: 'administration',
+  permissions: can,
+  routes: [userRoutes],
+  words: administrationWords,
+})
 
 export { assignRole, createUser } from './user.service.ts'

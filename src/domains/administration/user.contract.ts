@@ -14,7 +14,13 @@ export const userList: ListShape = {
     { key: 'state', title: 'administration.state', type: 'text', words: 'administration.states', shown: true, width: 120 },
     { key: 'createdOn', title: 'administration.createdOn', type: 'date', sortable: true, shown: false, width: 120 },
   ],
-  filters: [{ key: 'state', title: 'administration.state', choices: ['active', 'disabled'].map((value) => ({ value, title: `administration.states.${value}` })) }],
+  filters: [
+    {
+      key: 'state',
+      title: 'administration.state',
+      choices: ['active', 'disabled'].map((value) => ({ value, title: `administration.states.${value}` })),
+    },
+  ],
   defaultSort: 'name',
   searchable: true,
 }
@@ -40,7 +46,11 @@ export const UserRow = z.object({
 })
 export type UserRow = z.infer<typeof UserRow>
 
-export const User = UserRow.extend({ personId: Id.nullable(), personName: z.string().nullable(), assignments: z.array(Assignment) })
+export const User = UserRow.extend({
+  personId: Id.nullable(),
+  personName: z.string().nullable(),
+  assignments: z.array(Assignment),
+})
 export type User = z.infer<typeof User>
 
 const Bilingual = z.object({ vi: z.string(), en: z.string() })
@@ -95,7 +105,12 @@ export type AuditRow = z.infer<typeof AuditRow>
 
 export const userContract = {
   whoAmI: operation(can.readSelf)
-    .route({ method: 'GET', path: '/administration/self', summary: 'The signed-in account, its roles and permissions', tags: ['administration'] })
+    .route({
+      method: 'GET',
+      path: '/administration/self',
+      summary: 'The signed-in account, its roles and permissions',
+      tags: ['administration'],
+    })
     .output(Self),
   listUsers: operation(can.readUsers)
     .route({ method: 'GET', path: '/administration/users', summary: 'Users and the roles they hold', tags: ['administration'] })
@@ -106,18 +121,33 @@ export const userContract = {
     .input(exportInput(userList))
     .output(z.file()),
   getUser: operation(can.readUsers)
-    .route({ method: 'GET', path: '/administration/users/{id}', summary: 'One user with all assignments', tags: ['administration'] })
+    .route({
+      method: 'GET',
+      path: '/administration/users/{id}',
+      summary: 'One user with all assignments',
+      tags: ['administration'],
+    })
     .input(z.object({ id: z.string() }))
     .output(User),
   userHistory: operation(can.readUsers)
-    .route({ method: 'GET', path: '/administration/users/{id}/history', summary: 'Who changed what of a user', tags: ['administration'] })
+    .route({
+      method: 'GET',
+      path: '/administration/users/{id}/history',
+      summary: 'Who changed what of a user',
+      tags: ['administration'],
+    })
     .input(z.object({ id: z.string() }))
     .output(z.array(HistoryEvent)),
   listRoles: operation(can.readUsers)
     .route({ method: 'GET', path: '/administration/roles', summary: 'Roles and what they allow', tags: ['administration'] })
     .output(z.array(Role)),
   createUser: operation(can.manageUsers, { toldOnce: true })
-    .route({ method: 'POST', path: '/administration/users', summary: 'Make an account; the first password is shown once', tags: ['administration'] })
+    .route({
+      method: 'POST',
+      path: '/administration/users',
+      summary: 'Make an account; the first password is shown once',
+      tags: ['administration'],
+    })
     .input(
       z.object({
         name: z.string().trim().min(1).max(200),
@@ -130,19 +160,47 @@ export const userContract = {
     )
     .output(z.object({ id: z.string(), password: z.string() })),
   resetPassword: operation(can.manageUsers, { toldOnce: true })
-    .route({ method: 'POST', path: '/administration/users/{id}/password', summary: 'Set a new password, shown once; all sessions end', tags: ['administration'] })
+    .route({
+      method: 'POST',
+      path: '/administration/users/{id}/password',
+      summary: 'Set a new password, shown once; all sessions end',
+      tags: ['administration'],
+    })
     .input(z.object({ id: z.string() }))
     .output(z.object({ password: z.string() })),
   setUserState: operation(can.manageUsers)
-    .route({ method: 'POST', path: '/administration/users/{id}/state', summary: 'Disable or enable an account; disabling ends its sessions', tags: ['administration'] })
+    .route({
+      method: 'POST',
+      path: '/administration/users/{id}/state',
+      summary: 'Disable or enable an account; disabling ends its sessions',
+      tags: ['administration'],
+    })
     .input(z.object({ id: z.string(), disabled: z.boolean() }))
     .output(Done),
   assignRole: operation(can.assignRole)
-    .route({ method: 'POST', path: '/administration/users/{id}/roles', summary: 'Give a role, at a unit, from a date', tags: ['administration'] })
-    .input(z.object({ id: z.string(), role: z.string(), unitId: Id.nullable().default(null), from: z.iso.date(), until: z.iso.date().nullable().default(null) }))
+    .route({
+      method: 'POST',
+      path: '/administration/users/{id}/roles',
+      summary: 'Give a role, at a unit, from a date',
+      tags: ['administration'],
+    })
+    .input(
+      z.object({
+        id: z.string(),
+        role: z.string(),
+        unitId: Id.nullable().default(null),
+        from: z.iso.date(),
+        until: z.iso.date().nullable().default(null),
+      }),
+    )
     .output(User),
   endAssignment: operation(can.assignRole)
-    .route({ method: 'POST', path: '/administration/assignments/{id}/end', summary: 'End a role on a date', tags: ['administration'] })
+    .route({
+      method: 'POST',
+      path: '/administration/assignments/{id}/end',
+      summary: 'End a role on a date',
+      tags: ['administration'],
+    })
     .input(z.object({ id: Id, on: z.iso.date() }))
     .output(Done),
   listAudit: operation(can.readAudit)
@@ -150,6 +208,17 @@ export const userContract = {
     .input(listInput(auditList))
     .output(page(AuditRow)),
   verifyAudit: operation(can.readAudit)
-    .route({ method: 'GET', path: '/administration/audit/verify', summary: 'Walk the hash chain and say where it breaks', tags: ['administration'] })
-    .output(z.object({ whole: z.boolean(), entries: z.number().int(), faults: z.array(z.object({ seq: z.number().nullable(), fault: z.string() })) })),
+    .route({
+      method: 'GET',
+      path: '/administration/audit/verify',
+      summary: 'Walk the hash chain and say where it breaks',
+      tags: ['administration'],
+    })
+    .output(
+      z.object({
+        whole: z.boolean(),
+        entries: z.number().int(),
+        faults: z.array(z.object({ seq: z.number().nullable(), fault: z.string() })),
+      }),
+    ),
 }

@@ -12,7 +12,12 @@ import { refuse } from './administration.refusals.ts'
 import { auditList, type AuditRow, type Role, type Self, type User, userList, type UserRow } from './user.contract.ts'
 import * as store from './user.store.ts'
 
-const userSource: ListSource = { shape: userList, rows: store.userRows, searchColumn: 'search_name', sortColumns: { name: 'sort_name' } }
+const userSource: ListSource = {
+  shape: userList,
+  rows: store.userRows,
+  searchColumn: 'search_name',
+  sortColumns: { name: 'sort_name' },
+}
 const auditSource: ListSource = { shape: auditList, rows: store.auditRows, searchColumn: 'search_name' }
 
 /** The signed-in account: what the screen shows follows from its permissions. */
@@ -26,7 +31,16 @@ export async function whoAmI(ctx: Ctx): Promise<Self> {
     unitName: assignments.find((a) => a.role === role && a.unitId === unitId)?.unitName ?? null,
   }))
   const { id, name, username, personId, reach } = ctx.actor
-  return { id, name, username, personId, roles, permissions: Object.keys(reach), today: ctx.today(), demonstration: ctx.kernel.demonstration }
+  return {
+    id,
+    name,
+    username,
+    personId,
+    roles,
+    permissions: Object.keys(reach),
+    today: ctx.today(),
+    demonstration: ctx.kernel.demonstration,
+  }
 }
 
 export function listUsers(ctx: Ctx, input: ListInput) {
@@ -56,7 +70,11 @@ export async function listRoles(ctx: Ctx): Promise<Role[]> {
   const words = new Map(ctx.kernel.permissions.map((p) => [p.id, p.words]))
   return (await store.findRoles(ctx.db)).map(({ grants, ...role }) => ({
     ...role,
-    permissions: grants.map((g) => ({ id: g.permission, words: words.get(g.permission) ?? { vi: g.permission, en: g.permission }, reach: g.reach })),
+    permissions: grants.map((g) => ({
+      id: g.permission,
+      words: words.get(g.permission) ?? { vi: g.permission, en: g.permission },
+      reach: g.reach,
+    })),
   }))
 }
 
@@ -65,10 +83,19 @@ export async function listRoles(ctx: Ctx): Promise<Role[]> {
  *
  * @throws Refusal `administration.usernameTaken`.
  */
-export async function createUser(ctx: Ctx, input: { name: string; username: string; personId: string | null; password?: string; id?: string }): Promise<{ id: string; password: string }> {
+export async function createUser(
+  ctx: Ctx,
+  input: { name: string; username: string; personId: string | null; password?: string; id?: string },
+): Promise<{ id: string; password: string }> {
   const id = input.id ?? ctx.newId()
   const password = input.password ?? makePassword()
-  const made = await store.insertUser(ctx.db, { id, name: normalise(input.name), username: input.username, personId: input.personId, at: ctx.now() })
+  const made = await store.insertUser(ctx.db, {
+    id,
+    name: normalise(input.name),
+    username: input.username,
+    personId: input.personId,
+    at: ctx.now(),
+  })
   if (!made) throw refuse.usernameTaken({ username: input.username })
   await store.insertCredential(ctx.db, { id: ctx.newId(), userId: id, hash: await hashPassword(password), at: ctx.now() })
   return { id, password }
@@ -77,7 +104,8 @@ export async function createUser(ctx: Ctx, input: { name: string; username: stri
 export async function resetPassword(ctx: Ctx, id: string): Promise<{ password: string }> {
   await getUser(ctx, id)
   const password = makePassword()
-  if (!(await store.updatePassword(ctx.db, id, await hashPassword(password), ctx.now()))) throw kernelRefuse.notFound({ what: 'user' })
+  if (!(await store.updatePassword(ctx.db, id, await hashPassword(password), ctx.now())))
+    throw kernelRefuse.notFound({ what: 'user' })
   await store.deleteSessions(ctx.db, id)
   return { password }
 }
@@ -90,17 +118,29 @@ export async function setUserState(ctx: Ctx, input: { id: string; disabled: bool
     if ((await store.countAdministrators(ctx.db, input.id, ctx.today())) === 0) throw refuse.lastAdministrator()
     await store.deleteSessions(ctx.db, input.id)
   }
-  if (!(await store.updateState(ctx.db, input.id, input.disabled, ctx.now()))) throw kernelRefuse.forbidden({ permission: can.manageUsers.id })
+  if (!(await store.updateState(ctx.db, input.id, input.disabled, ctx.now())))
+    throw kernelRefuse.forbidden({ permission: can.manageUsers.id })
 }
 
 /** @throws Refusal `administration.unknownRole`; `administration.unitNeeded` for a role whose reach is a unit. */
-export async function assignRole(ctx: Ctx, input: { id: string; role: string; unitId: string | null; from: string; until: string | null }): Promise<User> {
+export async function assignRole(
+  ctx: Ctx,
+  input: { id: string; role: string; unitId: string | null; from: string; until: string | null },
+): Promise<User> {
   await getUser(ctx, input.id)
   const role = (await store.findRoles(ctx.db)).find((r) => r.code === input.role)
   if (!role) throw refuse.unknownRole({ role: input.role })
-  if (!input.unitId && role.grants.some((g) => g.reach === 'unit' || g.reach === 'unit-and-below')) throw refuse.unitNeeded({ role: role.title[ctx.lang] })
+  if (!input.unitId && role.grants.some((g) => g.reach === 'unit' || g.reach === 'unit-and-below'))
+    throw refuse.unitNeeded({ role: role.title[ctx.lang] })
   if (input.until && input.until <= input.from) throw refuse.endBeforeStart()
-  await store.insertAssignment(ctx.db, { id: ctx.newId(), userId: input.id, role: input.role, unitId: input.unitId, from: input.from, until: input.until })
+  await store.insertAssignment(ctx.db, {
+    id: ctx.newId(),
+    userId: input.id,
+    role: input.role,
+    unitId: input.unitId,
+    from: input.from,
+    until: input.until,
+  })
   return getUser(ctx, input.id)
 }
 
@@ -108,8 +148,11 @@ export async function endAssignment(ctx: Ctx, input: { id: string; on: string })
   const assignment = await store.findAssignment(ctx.db, input.id)
   if (!assignment) throw kernelRefuse.notFound({ what: 'assignment' })
   if (input.on <= assignment.validFrom) throw refuse.endBeforeStart()
-  const administers = (await store.findRoles(ctx.db)).find((r) => r.code === assignment.role)?.grants.some((g) => g.permission === 'administration.manageUsers')
-  if (administers && (await store.countAdministrators(ctx.db, assignment.userId, ctx.today())) === 0) throw refuse.lastAdministrator()
+  const administers = (await store.findRoles(ctx.db))
+    .find((r) => r.code === assignment.role)
+    ?.grants.some((g) => g.permission === 'administration.manageUsers')
+  if (administers && (await store.countAdministrators(ctx.db, assignment.userId, ctx.today())) === 0)
+    throw refuse.lastAdministrator()
   if (!(await store.updateEnd(ctx.db, input.id, input.on))) throw kernelRefuse.forbidden({ permission: can.assignRole.id })
 }
 
@@ -117,7 +160,9 @@ export function listAudit(ctx: Ctx, input: ListInput) {
   return listPage<AuditRow>(ctx, auditSource, input)
 }
 
-export async function verifyAudit(ctx: Ctx): Promise<{ whole: boolean; entries: number; faults: { seq: number | null; fault: string }[] }> {
+export async function verifyAudit(
+  ctx: Ctx,
+): Promise<{ whole: boolean; entries: number; faults: { seq: number | null; fault: string }[] }> {
   const { entries, faults } = await store.verifyChain(ctx.db)
   return { whole: faults.length === 0, entries, faults }
 }

@@ -12,7 +12,11 @@ export function userRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
     FROM access.user_account u WHERE u.id <> 'system'`
 }
 
-export async function findUser(db: Kysely<DB>, id: string, asOf: string): Promise<(UserRow & { personId: string | null }) | undefined> {
+export async function findUser(
+  db: Kysely<DB>,
+  id: string,
+  asOf: string,
+): Promise<(UserRow & { personId: string | null }) | undefined> {
   const { rows } = await sql<UserRow & { personId: string | null }>`
     SELECT l.id, l.name, l.username, l.roles, l.state, l."createdOn", a.person_id AS "personId"
     FROM (${userRows(db, asOf)}) l JOIN access.user_account a ON a.id = l.id WHERE l.id = ${id}`.execute(db)
@@ -27,14 +31,21 @@ export async function findAssignments(db: Kysely<DB>, userId: string, asOf: stri
   return rows
 }
 
-export async function findAssignment(db: Kysely<DB>, id: string): Promise<{ id: string; userId: string; role: string; validFrom: string } | undefined> {
+export async function findAssignment(
+  db: Kysely<DB>,
+  id: string,
+): Promise<{ id: string; userId: string; role: string; validFrom: string } | undefined> {
   const { rows } = await sql<{ id: string; userId: string; role: string; validFrom: string }>`
     SELECT id, user_id AS "userId", role, valid_from AS "validFrom" FROM access.assignment WHERE id = ${id}::uuid`.execute(db)
   return rows[0]
 }
 
-export async function findRoles(db: Kysely<DB>): Promise<(Omit<Role, 'permissions'> & { grants: { permission: string; reach: Role['permissions'][number]['reach'] }[] })[]> {
-  const { rows } = await sql<Omit<Role, 'permissions'> & { grants: { permission: string; reach: Role['permissions'][number]['reach'] }[] }>`
+export async function findRoles(
+  db: Kysely<DB>,
+): Promise<(Omit<Role, 'permissions'> & { grants: { permission: string; reach: Role['permissions'][number]['reach'] }[] })[]> {
+  const { rows } = await sql<
+    Omit<Role, 'permissions'> & { grants: { permission: string; reach: Role['permissions'][number]['reach'] }[] }
+  >`
     SELECT r.code, jsonb_build_object('vi', r.title_vi, 'en', r.title_en) AS title, jsonb_build_object('vi', r.description_vi, 'en', r.description_en) AS description,
       coalesce((SELECT jsonb_agg(jsonb_build_object('permission', p.permission, 'reach', p.reach) ORDER BY p.permission)
         FROM access.role_permission p WHERE p.role = r.code), '[]') AS grants
@@ -42,7 +53,10 @@ export async function findRoles(db: Kysely<DB>): Promise<(Omit<Role, 'permission
   return rows
 }
 
-export async function insertUser(db: Kysely<DB>, u: { id: string; name: string; username: string; personId: string | null; at: string }): Promise<boolean> {
+export async function insertUser(
+  db: Kysely<DB>,
+  u: { id: string; name: string; username: string; personId: string | null; at: string },
+): Promise<boolean> {
   const result = await sql`
     INSERT INTO auth."user" (id, name, email, username, "displayUsername", "personId", "createdAt", "updatedAt")
     VALUES (${u.id}, ${u.name}, ${`${u.username}@noivu.invalid`}, ${u.username}, ${u.username}, ${u.personId}::uuid, ${u.at}::timestamptz, ${u.at}::timestamptz)
@@ -50,7 +64,10 @@ export async function insertUser(db: Kysely<DB>, u: { id: string; name: string; 
   return result.numAffectedRows === 1n
 }
 
-export async function insertCredential(db: Kysely<DB>, c: { id: string; userId: string; hash: string; at: string }): Promise<void> {
+export async function insertCredential(
+  db: Kysely<DB>,
+  c: { id: string; userId: string; hash: string; at: string },
+): Promise<void> {
   await sql`
     INSERT INTO auth.account (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
     VALUES (${c.id}, ${c.userId}, 'credential', ${c.userId}, ${c.hash}, ${c.at}::timestamptz, ${c.at}::timestamptz)`.execute(db)
@@ -63,7 +80,8 @@ export async function updatePassword(db: Kysely<DB>, userId: string, hash: strin
 }
 
 export async function updateState(db: Kysely<DB>, userId: string, disabled: boolean, at: string): Promise<boolean> {
-  const result = await sql`UPDATE auth."user" SET disabled = ${disabled}, "updatedAt" = ${at}::timestamptz WHERE id = ${userId}`.execute(db)
+  const result =
+    await sql`UPDATE auth."user" SET disabled = ${disabled}, "updatedAt" = ${at}::timestamptz WHERE id = ${userId}`.execute(db)
   return result.numAffectedRows === 1n
 }
 
@@ -94,7 +112,9 @@ export async function countAdministrators(db: Kysely<DB>, exceptUser: string, as
     SELECT count(DISTINCT a.user_id)::int AS n FROM access.assignment a
     JOIN access.role_permission p ON p.role = a.role AND p.permission = 'administration.manageUsers'
     JOIN access.user_account u ON u.id = a.user_id AND NOT u.disabled
-    WHERE a.user_id <> ${exceptUser} AND a.user_id <> 'system' AND a.valid_from <= ${asOf}::date AND (a.valid_until IS NULL OR a.valid_until > ${asOf}::date)`.execute(db)
+    WHERE a.user_id <> ${exceptUser} AND a.user_id <> 'system' AND a.valid_from <= ${asOf}::date AND (a.valid_until IS NULL OR a.valid_until > ${asOf}::date)`.execute(
+    db,
+  )
   return rows[0]?.n ?? 0
 }
 

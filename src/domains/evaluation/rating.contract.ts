@@ -20,14 +20,34 @@ export const ratingList: ListShape = {
     { key: 'periodKind', title: 'evaluation.periodKind', type: 'text', words: 'evaluation.periodKinds', shown: true, width: 120 },
     { key: 'periodFrom', title: 'evaluation.periodFrom', type: 'date', sortable: true, shown: true, width: 120 },
     { key: 'periodUntil', title: 'evaluation.periodUntil', type: 'date', sortable: true, shown: false, width: 120 },
-    { key: 'level', title: 'evaluation.level', type: 'text', words: 'evaluation.levels', sortable: true, shown: true, width: 200 },
+    {
+      key: 'level',
+      title: 'evaluation.level',
+      type: 'text',
+      words: 'evaluation.levels',
+      sortable: true,
+      shown: true,
+      width: 200,
+    },
     { key: 'decisionNumber', title: 'evaluation.decision', type: 'text', shown: true, width: 160 },
     { key: 'decidedOn', title: 'evaluation.decidedOn', type: 'date', sortable: true, shown: false, width: 120 },
   ],
   filters: [
-    { key: 'level', title: 'evaluation.level', choices: levelCodes.map((value) => ({ value, title: `evaluation.levels.${value}` })) },
-    { key: 'periodKind', title: 'evaluation.periodKind', choices: periodKinds.map((value) => ({ value, title: `evaluation.periodKinds.${value}` })) },
-    { key: 'periodYear', title: 'evaluation.periodYear', choices: ['2020', '2021', '2022'].map((value) => ({ value, title: value })) },
+    {
+      key: 'level',
+      title: 'evaluation.level',
+      choices: levelCodes.map((value) => ({ value, title: `evaluation.levels.${value}` })),
+    },
+    {
+      key: 'periodKind',
+      title: 'evaluation.periodKind',
+      choices: periodKinds.map((value) => ({ value, title: `evaluation.periodKinds.${value}` })),
+    },
+    {
+      key: 'periodYear',
+      title: 'evaluation.periodYear',
+      choices: ['2020', '2021', '2022'].map((value) => ({ value, title: value })),
+    },
     { key: 'unitId', title: 'evaluation.unit', picker: 'organization.pickUnit' },
   ],
   defaultSort: '-periodFrom',
@@ -59,15 +79,30 @@ export const ratingContract = {
     .input(exportInput(ratingList))
     .output(z.file()),
   ratingsOfPerson: operation(can.readRating)
-    .route({ method: 'GET', path: '/evaluation/persons/{personId}/ratings', summary: 'All ratings of one person', tags: ['evaluation'] })
+    .route({
+      method: 'GET',
+      path: '/evaluation/persons/{personId}/ratings',
+      summary: 'All ratings of one person',
+      tags: ['evaluation'],
+    })
     .input(z.object({ personId: Id }))
     .output(z.array(RatingRow)),
   ratingHistory: operation(can.readRating)
-    .route({ method: 'GET', path: '/evaluation/ratings/{id}/history', summary: 'Who changed what of a rating', tags: ['evaluation'] })
+    .route({
+      method: 'GET',
+      path: '/evaluation/ratings/{id}/history',
+      summary: 'Who changed what of a rating',
+      tags: ['evaluation'],
+    })
     .input(z.object({ id: Id }))
     .output(z.array(HistoryEvent)),
   recordRating: operation(can.recordRating)
-    .route({ method: 'POST', path: '/evaluation/ratings', summary: 'Record the rating of a person for a period', tags: ['evaluation'] })
+    .route({
+      method: 'POST',
+      path: '/evaluation/ratings',
+      summary: 'Record the rating of a person for a period',
+      tags: ['evaluation'],
+    })
     .input(
       z.object({
         personId: Id,
@@ -81,7 +116,12 @@ export const ratingContract = {
     )
     .output(z.object({ id: Id })),
   correctRating: operation(can.recordRating)
-    .route({ method: 'POST', path: '/evaluation/ratings/{id}/correct', summary: 'Correct a rating that was recorded wrongly', tags: ['evaluation'] })
+    .route({
+      method: 'POST',
+      path: '/evaluation/ratings/{id}/correct',
+      summary: 'Correct a rating that was recorded wrongly',
+      tags: ['evaluation'],
+    })
     .input(z.object({ id: Id, level: LevelCode, reason: z.string().trim().min(1).max(500) }))
     .output(RatingRow),
 }

@@ -10,7 +10,8 @@ export interface Level {
   source: string
 }
 
-export type LevelDecision = { ok: true; historical: boolean; source: string } | { ok: false; why: 'unknown-level' | 'not-in-force' }
+export type LevelDecision =
+  { ok: true; historical: boolean; source: string } | { ok: false; why: 'unknown-level' | 'not-in-force' }
 
 /**
  * Whether a level may stand for a period. The period rated decides, never today: a level of rules since replaced stays right for its time,
@@ -22,7 +23,8 @@ export function decideLevel(levels: Level[], code: string, periodFrom: string, p
   const begun = level.validFrom === null || level.validFrom < periodUntil
   const inForce = begun && (level.validUntil === null || level.validUntil > periodFrom)
   if (inForce) return { ok: true, historical: false, source: level.source }
-  if (begun && level.historicalUntil !== null && periodUntil <= level.historicalUntil) return { ok: true, historical: true, source: level.source }
+  if (begun && level.historicalUntil !== null && periodUntil <= level.historicalUntil)
+    return { ok: true, historical: true, source: level.source }
   return { ok: false, why: 'not-in-force' }
 }
 

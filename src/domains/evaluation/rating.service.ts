@@ -81,7 +81,9 @@ function checkRating(levels: ReturnType<typeof ratingLevels>, r: store.NewRating
   if (!periodFits(r.periodKind, r.periodFrom, r.periodUntil)) throw refuse.periodUnfit({ kind: r.periodKind })
   const decision = decideLevel(levels, r.level, r.periodFrom, r.periodUntil)
   if (!decision.ok) {
-    throw decision.why === 'unknown-level' ? refuse.unknownLevel({ level: r.level }) : refuse.levelNotInForce({ level: r.level, from: r.periodFrom })
+    throw decision.why === 'unknown-level'
+      ? refuse.unknownLevel({ level: r.level })
+      : refuse.levelNotInForce({ level: r.level, from: r.periodFrom })
   }
 }
 
@@ -89,7 +91,13 @@ function checkRating(levels: ReturnType<typeof ratingLevels>, r: store.NewRating
 export async function correctRating(ctx: Ctx, input: { id: string; level: string }): Promise<RatingRow> {
   const rating = await getRating(ctx, input.id)
   await ctx.require(can.recordRating, rating.unitId)
-  checkRating(ratingLevels(), { ...rating, level: input.level, personId: rating.personId ?? '', decidedByUnitId: null, recordedVia: 'platform' })
+  checkRating(ratingLevels(), {
+    ...rating,
+    level: input.level,
+    personId: rating.personId ?? '',
+    decidedByUnitId: null,
+    recordedVia: 'platform',
+  })
   await store.updateLevel(ctx.db, input.id, input.level)
   return getRating(ctx, input.id)
 }

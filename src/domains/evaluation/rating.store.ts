@@ -21,7 +21,9 @@ export async function findRating(db: Kysely<DB>, id: string): Promise<RatingRow 
 
 export async function findRatingsOf(db: Kysely<DB>, personId: string): Promise<RatingRow[]> {
   const { rows } = await sql<RatingRow>`
-    SELECT l.* FROM (${ratingRows(db, '')}) l WHERE l."personId" = ${personId}::uuid ORDER BY l."periodFrom" DESC, l."periodKind"`.execute(db)
+    SELECT l.* FROM (${ratingRows(db, '')}) l WHERE l."personId" = ${personId}::uuid ORDER BY l."periodFrom" DESC, l."periodKind"`.execute(
+    db,
+  )
   return rows
 }
 
@@ -47,7 +49,9 @@ export async function insertRatings(db: Kysely<DB>, rows: NewRating[], at: strin
     SELECT r.id, 'person', r."personId", r."unitId", r."periodKind", r."periodFrom", r."periodUntil", r.level, r."decidedOn", r."decisionNumber",
       r."decidedByUnitId", r."recordedVia", ${at}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "personId" uuid, "unitId" uuid, "periodKind" text, "periodFrom" date,
-      "periodUntil" date, level text, "decidedOn" date, "decisionNumber" text, "decidedByUnitId" uuid, "recordedVia" text)`.execute(db)
+      "periodUntil" date, level text, "decidedOn" date, "decisionNumber" text, "decidedByUnitId" uuid, "recordedVia" text)`.execute(
+    db,
+  )
 }
 
 export async function updateLevel(db: Kysely<DB>, id: string, level: string): Promise<number> {

@@ -3,6 +3,11 @@ import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
 import { unitRoutes } from './unit.routes.ts'
 
-export const organization = defineDomain({ name: 'organization', permissions: can, routes: [unitRoutes], words: organizationWords })
+export const organization = defineDomain({
+  name: 'organization',
+  permissions: can,
+  routes: [unitRoutes],
+  words: organizationWords,
+})
 
 export { establishUnits, namesOf as unitNames, unitsForExport } from './unit.service.ts'

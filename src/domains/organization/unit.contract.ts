@@ -6,7 +6,16 @@ import { can } from './organization.permissions.ts'
 export const Tree = z.enum(['government', 'party', 'territory'])
 export type Tree = z.infer<typeof Tree>
 
-export const unitLevels = ['province', 'department', 'district', 'commune', 'division', 'service-unit', 'party-committee', 'party-cell'] as const
+export const unitLevels = [
+  'province',
+  'department',
+  'district',
+  'commune',
+  'division',
+  'service-unit',
+  'party-committee',
+  'party-cell',
+] as const
 
 /** Units as of a date. */
 export const unitList: ListShape = {
@@ -15,14 +24,34 @@ export const unitList: ListShape = {
   columns: [
     { key: 'code', title: 'organization.code', type: 'text', sortable: true, shown: true, width: 110 },
     { key: 'name', title: 'organization.name', type: 'text', sortable: true, shown: true, width: 320 },
-    { key: 'level', title: 'organization.level', type: 'text', words: 'organization.levels', sortable: true, shown: true, width: 140 },
-    { key: 'kind', title: 'organization.kind', type: 'text', words: 'organization.kinds', sortable: true, shown: false, width: 140 },
+    {
+      key: 'level',
+      title: 'organization.level',
+      type: 'text',
+      words: 'organization.levels',
+      sortable: true,
+      shown: true,
+      width: 140,
+    },
+    {
+      key: 'kind',
+      title: 'organization.kind',
+      type: 'text',
+      words: 'organization.kinds',
+      sortable: true,
+      shown: false,
+      width: 140,
+    },
     { key: 'parentName', title: 'organization.parent', type: 'text', sortable: true, shown: true, width: 240 },
     { key: 'validFrom', title: 'organization.validFrom', type: 'date', sortable: true, shown: false, width: 120 },
     { key: 'validUntil', title: 'organization.validUntil', type: 'date', sortable: true, shown: false, width: 120 },
   ],
   filters: [
-    { key: 'level', title: 'organization.level', choices: unitLevels.map((value) => ({ value, title: `organization.levels.${value}` })) },
+    {
+      key: 'level',
+      title: 'organization.level',
+      choices: unitLevels.map((value) => ({ value, title: `organization.levels.${value}` })),
+    },
     { key: 'parentId', title: 'organization.parent', picker: 'organization.pickUnit' },
   ],
   defaultSort: 'name',
@@ -44,7 +73,14 @@ export const UnitRow = z.object({
 export type UnitRow = z.infer<typeof UnitRow>
 
 /** One node of the tree on a date; children are fetched when opened. */
-export const TreeNode = z.object({ id: Id, code: z.string(), name: z.string(), level: z.string(), kind: z.string(), children: z.number().int() })
+export const TreeNode = z.object({
+  id: Id,
+  code: z.string(),
+  name: z.string(),
+  level: z.string(),
+  kind: z.string(),
+  children: z.number().int(),
+})
 export type TreeNode = z.infer<typeof TreeNode>
 
 /** What a unit was called, and what stood above it, from..until. */
@@ -78,7 +114,12 @@ export const unitContract = {
     .input(listInput(unitList))
     .output(page(UnitRow)),
   exportUnits: operation(can.readUnit)
-    .route({ method: 'GET', path: '/organization/units/export', summary: 'Units as of a date, as Excel or CSV', tags: ['organization'] })
+    .route({
+      method: 'GET',
+      path: '/organization/units/export',
+      summary: 'Units as of a date, as Excel or CSV',
+      tags: ['organization'],
+    })
     .input(exportInput(unitList))
     .output(z.file()),
   pickUnit: operation(can.readUnit)
@@ -86,7 +127,12 @@ export const unitContract = {
     .input(z.object({ search: z.string().max(200).default(''), asOf: z.iso.date().optional(), level: z.string().optional() }))
     .output(z.array(Choice)),
   unitTree: operation(can.readUnit)
-    .route({ method: 'GET', path: '/organization/tree', summary: 'Children of a unit (or the tops) on a date', tags: ['organization'] })
+    .route({
+      method: 'GET',
+      path: '/organization/tree',
+      summary: 'Children of a unit (or the tops) on a date',
+      tags: ['organization'],
+    })
     .input(z.object({ tree: Tree.default('government'), parentId: Id.optional(), asOf: z.iso.date().optional() }))
     .output(z.array(TreeNode)),
   getUnit: operation(can.readUnit)
@@ -94,11 +140,21 @@ export const unitContract = {
     .input(z.object({ id: Id, asOf: z.iso.date().optional() }))
     .output(Unit),
   unitHistory: operation(can.readUnit)
-    .route({ method: 'GET', path: '/organization/units/{id}/history', summary: 'Who changed what of a unit', tags: ['organization'] })
+    .route({
+      method: 'GET',
+      path: '/organization/units/{id}/history',
+      summary: 'Who changed what of a unit',
+      tags: ['organization'],
+    })
     .input(z.object({ id: Id }))
     .output(z.array(HistoryEvent)),
   renameUnit: operation(can.changeUnit)
-    .route({ method: 'POST', path: '/organization/units/{id}/rename', summary: 'Give a unit a new name from a date, by an act', tags: ['organization'] })
+    .route({
+      method: 'POST',
+      path: '/organization/units/{id}/rename',
+      summary: 'Give a unit a new name from a date, by an act',
+      tags: ['organization'],
+    })
     .input(
       z.object({
         id: Id,

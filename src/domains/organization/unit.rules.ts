@@ -10,8 +10,7 @@ export function holdsOn(fact: Dated, day: string): boolean {
 }
 
 export type RenameDecision =
-  | { ok: true; close: Dated }
-  | { ok: false; why: 'not-in-existence' | 'starts-same-day' | 'later-version' }
+  { ok: true; close: Dated } | { ok: false; why: 'not-in-existence' | 'starts-same-day' | 'later-version' }
 
 /**
  * Whether a unit can take a new name from a day: it must exist then, its present version must have begun earlier, and nothing recorded may

@@ -38,7 +38,10 @@ export async function namesOf(ctx: Ctx, ids: unknown): Promise<Record<string, st
  *
  * @throws Refusal `kernel.notFound` when no unit has the code `under` on that day.
  */
-export async function unitsForExport(ctx: Ctx, input: { asOf: string; level?: string; under?: string }): Promise<store.ExportedUnit[]> {
+export async function unitsForExport(
+  ctx: Ctx,
+  input: { asOf: string; level?: string; under?: string },
+): Promise<store.ExportedUnit[]> {
   if (input.under && !(await store.codeExists(ctx.db, input.under, input.asOf))) throw kernelRefuse.notFound({ what: 'unit' })
   return store.findForExport(ctx.db, input.asOf, input.level, input.under)
 }
@@ -73,12 +76,19 @@ export async function unitHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]>
  *
  * @throws Refusal `organization.*` when the unit does not exist then, or something recorded begins later.
  */
-export async function renameUnit(ctx: Ctx, input: { id: string; name: string; shortName?: string; from: string; act: string }): Promise<void> {
+export async function renameUnit(
+  ctx: Ctx,
+  input: { id: string; name: string; shortName?: string; from: string; act: string },
+): Promise<void> {
   const unit = await getUnit(ctx, { id: input.id, asOf: input.from })
   await ctx.require(can.changeUnit, input.id)
   const decision = decideRename(unit.versions, input.from)
   if (!decision.ok) {
-    const why = { 'not-in-existence': refuse.notInExistence, 'starts-same-day': refuse.startsSameDay, 'later-version': refuse.laterVersion }[decision.why]
+    const why = {
+      'not-in-existence': refuse.notInExistence,
+      'starts-same-day': refuse.startsSameDay,
+      'later-version': refuse.laterVersion,
+    }[decision.why]
     throw why({ from: input.from })
   }
   const now = unit.current
@@ -111,9 +121,23 @@ export interface EstablishedUnit extends Omit<store.VersionRow, 'id' | 'unitId'>
 export async function establishUnits(ctx: Ctx, versions: EstablishedUnit[]): Promise<void> {
   await ctx.require(can.changeUnit, null)
   await store.insertUnits(ctx.db, [...new Set(versions.map((v) => v.unitId))], ctx.now())
-  await store.insertVersions(ctx.db, versions.map((v) => ({ ...v, id: ctx.newId() })))
+  await store.insertVersions(
+    ctx.db,
+    versions.map((v) => ({ ...v, id: ctx.newId() })),
+  )
   const parents = versions.flatMap((v) =>
-    v.parentId ? [{ id: ctx.newId(), unitId: v.unitId, parentId: v.parentId, tree: v.tree, validFrom: v.validFrom, validUntil: v.validUntil }] : [],
+    v.parentId
+      ? [
+          {
+            id: ctx.newId(),
+            unitId: v.unitId,
+            parentId: v.parentId,
+            tree: v.tree,
+            validFrom: v.validFrom,
+            validUntil: v.validUntil,
+          },
+        ]
+      : [],
   )
   await store.insertParents(ctx.db, parents)
   await store.rebuildScope(ctx.db)

@@ -30,7 +30,9 @@ export async function findChildren(db: Kysely<DB>, tree: string, parentId: strin
         ? sql`l.parent_id IS NULL AND (EXISTS (SELECT FROM link c WHERE c.parent_id = n.unit_id))`
         : sql`l.parent_id = ${parentId}::uuid`
     }
-    ORDER BY array_position(ARRAY['division', 'department', 'district', 'commune', 'service-unit', 'party-cell'], n.level), n.code`.execute(db)
+    ORDER BY array_position(ARRAY['division', 'department', 'district', 'commune', 'service-unit', 'party-cell'], n.level), n.code`.execute(
+    db,
+  )
   return rows
 }
 
@@ -47,7 +49,9 @@ export async function findPath(db: Kysely<DB>, unitId: string, asOf: string): Pr
       SELECT p.parent_id, 1 FROM ${parentsShown(asOf)} p WHERE p.unit_id = ${unitId}::uuid
       UNION SELECT p.parent_id, up.depth + 1 FROM up JOIN ${parentsShown(asOf)} p ON p.unit_id = up.id WHERE up.depth < 12
     )
-    SELECT up.id, u.name FROM up JOIN organization.units_on(${asOf}::date) u ON u.unit_id = up.id ORDER BY up.depth DESC`.execute(db)
+    SELECT up.id, u.name FROM up JOIN organization.units_on(${asOf}::date) u ON u.unit_id = up.id ORDER BY up.depth DESC`.execute(
+    db,
+  )
   return rows
 }
 
@@ -63,7 +67,14 @@ export async function findByText(db: Kysely<DB>, words: string[], asOf: string, 
     FROM organization.units_on(${asOf}::date) u
     LEFT JOIN ${parentsShown(asOf)} p ON p.unit_id = u.unit_id
     LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = p.parent_id
-    WHERE ${words.length > 0 ? sql.join(words.map((w) => sql`u.search_name LIKE ${`%${w.replace(/[\\%_]/g, '\\$&')}%`}`), sql` AND `) : sql`true`}
+    WHERE ${
+      words.length > 0
+        ? sql.join(
+            words.map((w) => sql`u.search_name LIKE ${`%${w.replace(/[\\%_]/g, '\\$&')}%`}`),
+            sql` AND `,
+          )
+        : sql`true`
+    }
       AND ${level ? sql`u.level = ${level}` : sql`true`}
     ORDER BY length(u.name), u.search_name LIMIT 20`.execute(db)
   return rows
@@ -103,7 +114,9 @@ export async function findForExport(db: Kysely<DB>, asOf: string, level?: string
 
 export async function closeVersion(db: Kysely<DB>, unitId: string, on: string): Promise<void> {
   await sql`UPDATE organization.unit_version SET valid_until = ${on}
-    WHERE unit_id = ${unitId}::uuid AND (valid_from IS NULL OR valid_from < ${on}) AND (valid_until IS NULL OR valid_until > ${on})`.execute(db)
+    WHERE unit_id = ${unitId}::uuid AND (valid_from IS NULL OR valid_from < ${on}) AND (valid_until IS NULL OR valid_until > ${on})`.execute(
+    db,
+  )
 }
 
 /** A new version as written. */
@@ -138,7 +151,9 @@ export async function insertVersions(db: Kysely<DB>, rows: VersionRow[]): Promis
     INSERT INTO organization.unit_version (id, unit_id, code, name, short_name, kind, level, valid_from, valid_until, act)
     SELECT id, unit_id, code, name, short_name, kind, level, valid_from, valid_until, act
     FROM jsonb_to_recordset(${JSON.stringify(rows.map((r) => ({ ...r, unit_id: r.unitId, short_name: r.shortName, valid_from: r.validFrom, valid_until: r.validUntil })))}::jsonb)
-      AS r(id uuid, unit_id uuid, code text, name text, short_name text, kind text, level text, valid_from date, valid_until date, act text)`.execute(db)
+      AS r(id uuid, unit_id uuid, code text, name text, short_name text, kind text, level text, valid_from date, valid_until date, act text)`.execute(
+    db,
+  )
 }
 
 export async function insertParents(db: Kysely<DB>, rows: ParentRow[]): Promise<void> {

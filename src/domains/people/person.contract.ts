@@ -15,12 +15,24 @@ export const personList: ListShape = {
     { key: 'sex', title: 'people.sex', type: 'text', words: 'people.sexes', shown: true, width: 80 },
     { key: 'title', title: 'people.post', type: 'text', sortable: true, shown: true, width: 220 },
     { key: 'unitName', title: 'people.unit', type: 'text', sortable: true, shown: true, width: 280 },
-    { key: 'category', title: 'people.category', type: 'text', words: 'people.categories', sortable: true, shown: true, width: 150 },
+    {
+      key: 'category',
+      title: 'people.category',
+      type: 'text',
+      words: 'people.categories',
+      sortable: true,
+      shown: true,
+      width: 150,
+    },
     { key: 'postFrom', title: 'people.postFrom', type: 'date', sortable: true, shown: false, width: 120 },
   ],
   filters: [
     { key: 'unitId', title: 'people.unit', picker: 'organization.pickUnit' },
-    { key: 'category', title: 'people.category', choices: personCategories.map((value) => ({ value, title: `people.categories.${value}` })) },
+    {
+      key: 'category',
+      title: 'people.category',
+      choices: personCategories.map((value) => ({ value, title: `people.categories.${value}` })),
+    },
     { key: 'sex', title: 'people.sex', choices: ['male', 'female'].map((value) => ({ value, title: `people.sexes.${value}` })) },
   ],
   defaultSort: 'fullName',
@@ -100,11 +112,21 @@ export const personContract = {
     .input(PersonFacts.extend({ unitId: Id, title: z.string().trim().min(1).max(200), from: z.iso.date() }))
     .output(z.object({ id: Id })),
   correctPerson: operation(can.changePerson)
-    .route({ method: 'POST', path: '/people/persons/{id}/correct', summary: 'Correct what was recorded wrongly of a person', tags: ['people'] })
+    .route({
+      method: 'POST',
+      path: '/people/persons/{id}/correct',
+      summary: 'Correct what was recorded wrongly of a person',
+      tags: ['people'],
+    })
     .input(PersonFacts.extend({ id: Id }))
     .output(Person),
   movePerson: operation(can.changePerson)
-    .route({ method: 'POST', path: '/people/persons/{id}/move', summary: 'Give a person another main post from a date', tags: ['people'] })
+    .route({
+      method: 'POST',
+      path: '/people/persons/{id}/move',
+      summary: 'Give a person another main post from a date',
+      tags: ['people'],
+    })
     .input(z.object({ id: Id, unitId: Id, title: z.string().trim().min(1).max(200), from: z.iso.date() }))
     .output(Person),
 }

@@ -33,7 +33,11 @@ export async function exportPeople(ctx: Ctx, input: Omit<ListInput, 'limit'> & E
 /** People whose name holds all words typed, in any form of writing. */
 export async function pickPerson(ctx: Ctx, input: { search: string }): Promise<Choice[]> {
   const { rows } = await listPage<PersonRow>(ctx, personSource, { search: input.search, limit: 20 })
-  return rows.map((p) => ({ id: p.id, label: p.fullName, hint: [p.birth?.slice(0, 4), p.title, p.unitName].filter(Boolean).join(' · ') }))
+  return rows.map((p) => ({
+    id: p.id,
+    label: p.fullName,
+    hint: [p.birth?.slice(0, 4), p.title, p.unitName].filter(Boolean).join(' · '),
+  }))
 }
 
 /** @throws Refusal `kernel.notFound` when there is no such person within the actor's reach. */
@@ -59,25 +63,47 @@ export interface PersonFacts {
 }
 
 /** @throws Refusal `people.birthDisagrees`; `kernel.forbidden` outside the actor's reach. */
-export async function registerPerson(ctx: Ctx, input: PersonFacts & { unitId: string; title: string; from: string }): Promise<{ id: string }> {
+export async function registerPerson(
+  ctx: Ctx,
+  input: PersonFacts & { unitId: string; title: string; from: string },
+): Promise<{ id: string }> {
   await ctx.require(can.changePerson, input.unitId)
   const id = ctx.newId()
-  await registerPeople(ctx, [{ ...input, id }], [{ personId: id, unitId: input.unitId, title: input.title, isMain: true, validFrom: input.from, validUntil: null }])
+  await registerPeople(
+    ctx,
+    [{ ...input, id }],
+    [{ personId: id, unitId: input.unitId, title: input.title, isMain: true, validFrom: input.from, validUntil: null }],
+  )
   return { id }
 }
 
 /** Registers many people with their posts in one go: the same rules as one at a time, each row checked, all or nothing. */
-export async function registerPeople(ctx: Ctx, people: (PersonFacts & { id: string })[], posts: Omit<store.PostRow, 'id'>[]): Promise<void> {
+export async function registerPeople(
+  ctx: Ctx,
+  people: (PersonFacts & { id: string })[],
+  posts: Omit<store.PostRow, 'id'>[],
+): Promise<void> {
   for (const p of people) if (!birthAgrees(p.birthDate, p.birthYear)) throw refuse.birthDisagrees()
-  await store.insertPeople(ctx.db, people.map((p) => ({ ...p, familyAndMiddle: normalise(p.familyAndMiddle), given: normalise(p.given) })), ctx.now())
-  await store.insertPosts(ctx.db, posts.map((p) => ({ ...p, id: ctx.newId(), title: normalise(p.title) })))
+  await store.insertPeople(
+    ctx.db,
+    people.map((p) => ({ ...p, familyAndMiddle: normalise(p.familyAndMiddle), given: normalise(p.given) })),
+    ctx.now(),
+  )
+  await store.insertPosts(
+    ctx.db,
+    posts.map((p) => ({ ...p, id: ctx.newId(), title: normalise(p.title) })),
+  )
 }
 
 /** A correction: what was recorded was wrong. The log keeps what it was. */
 export async function correctPerson(ctx: Ctx, input: PersonFacts & { id: string }): Promise<Person> {
   if (!birthAgrees(input.birthDate, input.birthYear)) throw refuse.birthDisagrees()
   await getPerson(ctx, input.id)
-  const changed = await store.updatePerson(ctx.db, { ...input, familyAndMiddle: normalise(input.familyAndMiddle), given: normalise(input.given) })
+  const changed = await store.updatePerson(ctx.db, {
+    ...input,
+    familyAndMiddle: normalise(input.familyAndMiddle),
+    given: normalise(input.given),
+  })
   if (changed === 0) throw kernelRefuse.forbidden({ permission: can.changePerson.id })
   return getPerson(ctx, input.id)
 }
@@ -92,13 +118,25 @@ export async function movePerson(ctx: Ctx, input: { id: string; unitId: string; 
   const main = person.posts.filter((p) => p.isMain)
   const decision = decideMove(main, input.from)
   if (!decision.ok) {
-    throw decision.why === 'no-post' ? refuse.noPost() : decision.why === 'later-post' ? refuse.laterPost({ from: input.from }) : refuse.notAfter({ from: input.from })
+    throw decision.why === 'no-post'
+      ? refuse.noPost()
+      : decision.why === 'later-post'
+        ? refuse.laterPost({ from: input.from })
+        : refuse.notAfter({ from: input.from })
   }
   await ctx.require(can.changePerson, main[0]?.unitId ?? null)
   await ctx.require(can.changePerson, input.unitId)
   await store.closeMainPost(ctx.db, input.id, input.from)
   await store.insertPosts(ctx.db, [
-    { id: ctx.newId(), personId: input.id, unitId: input.unitId, title: normalise(input.title), isMain: true, validFrom: input.from, validUntil: null },
+    {
+      id: ctx.newId(),
+      personId: input.id,
+      unitId: input.unitId,
+      title: normalise(input.title),
+      isMain: true,
+      validFrom: input.from,
+      validUntil: null,
+    },
   ])
   return getPerson(ctx, input.id)
 }

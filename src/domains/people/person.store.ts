@@ -67,7 +67,9 @@ export async function insertPosts(db: Kysely<DB>, rows: PostRow[]): Promise<void
     INSERT INTO people.post (id, person_id, unit_id, title, is_main, valid_from, valid_until)
     SELECT r.id, r."personId", r."unitId", r.title, r."isMain", r."validFrom", r."validUntil"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id uuid, "personId" uuid, "unitId" uuid, title text, "isMain" boolean, "validFrom" date, "validUntil" date)`.execute(db)
+      AS r(id uuid, "personId" uuid, "unitId" uuid, title text, "isMain" boolean, "validFrom" date, "validUntil" date)`.execute(
+    db,
+  )
 }
 
 export async function updatePerson(db: Kysely<DB>, row: PersonRow): Promise<number> {
@@ -79,5 +81,7 @@ export async function updatePerson(db: Kysely<DB>, row: PersonRow): Promise<numb
 
 export async function closeMainPost(db: Kysely<DB>, personId: string, on: string): Promise<void> {
   await sql`UPDATE people.post SET valid_until = ${on}
-    WHERE person_id = ${personId}::uuid AND is_main AND valid_from < ${on} AND (valid_until IS NULL OR valid_until > ${on})`.execute(db)
+    WHERE person_id = ${personId}::uuid AND is_main AND valid_from < ${on} AND (valid_until IS NULL OR valid_until > ${on})`.execute(
+    db,
+  )
 }

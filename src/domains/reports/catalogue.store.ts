@@ -36,10 +36,10 @@ export function figureCatalogue(): Catalogue {
 
 function readCatalogue(): Catalogue {
   const units = new Map(
-    readCodeList(assetPath('domains/reports/data/units-of-count.csv'), z.object({ code: z.string(), label_vi: z.string(), label_en: z.string() })).map((u) => [
-      u.code,
-      { vi: u.label_vi, en: u.label_en },
-    ]),
+    readCodeList(
+      assetPath('domains/reports/data/units-of-count.csv'),
+      z.object({ code: z.string(), label_vi: z.string(), label_en: z.string() }),
+    ).map((u) => [u.code, { vi: u.label_vi, en: u.label_en }]),
   )
   const figures = readCodeList(assetPath('domains/reports/data/figures.csv'), DefinitionRow).map((r) => {
     const unitLabel = units.get(r.unit)

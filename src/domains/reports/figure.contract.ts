@@ -64,21 +64,40 @@ export const FigureDetail = FigureRow.extend({
   findings: z.array(Finding),
   /** Evidence of a typed-in value. */
   evidence: z
-    .object({ document: z.string(), place: z.string(), note: z.string().nullable(), printed: z.string().nullable(), by: z.string(), at: z.string() })
+    .object({
+      document: z.string(),
+      place: z.string(),
+      note: z.string().nullable(),
+      printed: z.string().nullable(),
+      by: z.string(),
+      at: z.string(),
+    })
     .nullable(),
   periods: z.array(z.object({ period: z.string(), value: z.string().nullable() })),
 })
 export type FigureDetail = z.infer<typeof FigureDetail>
 
 /** A record a figure counted: columns as the figure declares them, and where to open it. */
-export const FigureRecord = z.object({ id: z.string(), open: z.string().nullable(), cells: z.record(z.string(), z.string().nullable()) })
+export const FigureRecord = z.object({
+  id: z.string(),
+  open: z.string().nullable(),
+  cells: z.record(z.string(), z.string().nullable()),
+})
 export type FigureRecord = z.infer<typeof FigureRecord>
 
-const period = z.string().regex(/^\d{4}(-\d{2})?(-\d{4})?$/).default('2022')
+const period = z
+  .string()
+  .regex(/^\d{4}(-\d{2})?(-\d{4})?$/)
+  .default('2022')
 
 export const figureContract = {
   listFigures: operation(can.readFigure)
-    .route({ method: 'GET', path: '/reports/figures', summary: 'All figures of a period with values and checks', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/figures',
+      summary: 'All figures of a period with values and checks',
+      tags: ['reports'],
+    })
     .input(
       z.object({
         period,
@@ -93,7 +112,12 @@ export const figureContract = {
     )
     .output(z.object({ rows: z.array(FigureRow), total: Total })),
   getFigure: operation(can.readFigure)
-    .route({ method: 'GET', path: '/reports/figures/{id}', summary: 'One figure: definition, breakdowns, checks, evidence', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/figures/{id}',
+      summary: 'One figure: definition, breakdowns, checks, evidence',
+      tags: ['reports'],
+    })
     .input(z.object({ id: z.string(), period }))
     .output(FigureDetail),
   figureRecords: operation(can.readFigure)
@@ -110,15 +134,33 @@ export const figureContract = {
     )
     .output(page(FigureRecord)),
   exportFigureRecords: operation(can.readFigure)
-    .route({ method: 'GET', path: '/reports/figures/{id}/records/export', summary: 'The records a figure counted, as Excel or CSV', tags: ['reports'] })
-    .input(z.object({ id: z.string(), period, group: z.string().max(300).optional(), format: z.enum(['xlsx', 'csv']).default('xlsx'), lang: z.enum(['vi', 'en']).default('vi') }))
+    .route({
+      method: 'GET',
+      path: '/reports/figures/{id}/records/export',
+      summary: 'The records a figure counted, as Excel or CSV',
+      tags: ['reports'],
+    })
+    .input(
+      z.object({
+        id: z.string(),
+        period,
+        group: z.string().max(300).optional(),
+        format: z.enum(['xlsx', 'csv']).default('xlsx'),
+        lang: z.enum(['vi', 'en']).default('vi'),
+      }),
+    )
     .output(z.file()),
   figureHistory: operation(can.readFigure)
     .route({ method: 'GET', path: '/reports/figures/{id}/history', summary: 'Who typed what for a figure', tags: ['reports'] })
     .input(z.object({ id: z.string() }))
     .output(z.array(HistoryEvent)),
   typeFigure: operation(can.typeFigure)
-    .route({ method: 'POST', path: '/reports/figures/{id}/value', summary: 'Type in the value of a figure, with evidence', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/figures/{id}/value',
+      summary: 'Type in the value of a figure, with evidence',
+      tags: ['reports'],
+    })
     .input(
       z.object({
         id: z.string(),
@@ -137,8 +179,12 @@ export const figureContract = {
     .input(z.object({ period }))
     .output(z.object({ findings: z.array(Finding), checked: z.number().int() })),
   exportFigures: operation(can.readFigure)
-    .route({ method: 'GET', path: '/reports/figures/export', summary: 'All figures of a period as Excel or CSV', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/figures/export',
+      summary: 'All figures of a period as Excel or CSV',
+      tags: ['reports'],
+    })
     .input(z.object({ period, format: z.enum(['xlsx', 'csv']).default('xlsx'), lang: z.enum(['vi', 'en']).default('vi') }))
     .output(z.file()),
 }
-

@@ -28,7 +28,11 @@ export function formerPeriod(label: string): string | null {
 }
 
 /** State of a figure: missing, disagreeing with another (a doubt alone does not make it so), or right as far as checks can tell. */
-export function statusOf(value: string | null, id: string, findings: { severity: string; figures: string[] }[]): 'ok' | 'differs' | 'missing' {
+export function statusOf(
+  value: string | null,
+  id: string,
+  findings: { severity: string; figures: string[] }[],
+): 'ok' | 'differs' | 'missing' {
   if (value === null) return 'missing'
   return findings.some((f) => f.severity !== 'C' && f.figures.includes(id)) ? 'differs' : 'ok'
 }
@@ -42,7 +46,12 @@ export function termsOf(figure: CatalogueFigure, all: CatalogueFigure[]): { role
     ]
   }
   if (figure.relation === 'dup') return [{ role: 'same', id: figure.numerator ?? '' }]
-  return all.filter((f) => f.parentId === figure.id).map((f) => ({ role: f.relation?.startsWith('part') ? 'part' : f.relation === 'ratio' ? 'share' : (f.relation ?? 'part'), id: f.id }))
+  return all
+    .filter((f) => f.parentId === figure.id)
+    .map((f) => ({
+      role: f.relation?.startsWith('part') ? 'part' : f.relation === 'ratio' ? 'share' : (f.relation ?? 'part'),
+      id: f.id,
+    }))
 }
 
 /** How a typed-in figure is measured, by its kind. */

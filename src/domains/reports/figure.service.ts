@@ -68,7 +68,14 @@ export function findDisagreements(label: string, readings: Map<string, Reading>)
   const forChecks = new Map(
     [...readings.values()].map((r) => [
       r.id,
-      { id: r.id, value: r.value === null ? null : Number(r.value), qualifier: r.qualifier, ...(r.printed ? { printed: r.printed } : {}), ...(r.evidence ? { evidence: r.evidence } : {}), ...(r.items ? { items: r.items } : {}) },
+      {
+        id: r.id,
+        value: r.value === null ? null : Number(r.value),
+        qualifier: r.qualifier,
+        ...(r.printed ? { printed: r.printed } : {}),
+        ...(r.evidence ? { evidence: r.evidence } : {}),
+        ...(r.items ? { items: r.items } : {}),
+      },
     ]),
   )
   return runChecks(checksOfPeriod(figureCatalogue().checks, label), forChecks)
@@ -77,11 +84,18 @@ export function findDisagreements(label: string, readings: Map<string, Reading>)
 /** Values of the former period only, for comparison. */
 export async function readFormer(ctx: Ctx, label: string, only?: ReadonlySet<string>): Promise<Map<string, Reading>> {
   const former = formerPeriod(label)
-  return former ? (await readFigures(ctx, former, only ?? new Set(figureCatalogue().figures.map((f) => f.id)))).readings : new Map<string, Reading>()
+  return former
+    ? (await readFigures(ctx, former, only ?? new Set(figureCatalogue().figures.map((f) => f.id)))).readings
+    : new Map<string, Reading>()
 }
 
 /** A catalogue figure with its reading, as lists and reports show it. */
-export function rowOf(figure: CatalogueFigure, reading: Reading | undefined, findings: Finding[], former: Reading | undefined): FigureRow {
+export function rowOf(
+  figure: CatalogueFigure,
+  reading: Reading | undefined,
+  findings: Finding[],
+  former: Reading | undefined,
+): FigureRow {
   return {
     id: figure.id,
     section: figure.section,
@@ -107,7 +121,9 @@ export async function listFigures(
   const { readings, findings } = await readFigures(ctx, input.period)
   const former = await readFormer(ctx, input.period)
   const ids = input.ids ? new Set(input.ids.split(',')) : null
-  const words = fold(input.search ?? '').split(' ').filter(Boolean)
+  const words = fold(input.search ?? '')
+    .split(' ')
+    .filter(Boolean)
   const rows = figureCatalogue()
     .figures.map((f) => rowOf(f, readings.get(f.id), findings, former.get(f.id)))
     .filter((r) => {
@@ -165,11 +181,19 @@ function columnsOf(definition: IndicatorDefinition | undefined): IndicatorColumn
   return definition ? openedColumns(definition) : typedColumns
 }
 
-async function breakdownsOf(ctx: Ctx, definition: IndicatorDefinition, period: FigurePeriod, value: string | null): Promise<FigureDetail['breakdowns']> {
+async function breakdownsOf(
+  ctx: Ctx,
+  definition: IndicatorDefinition,
+  period: FigurePeriod,
+  value: string | null,
+): Promise<FigureDetail['breakdowns']> {
   const breakdowns: FigureDetail['breakdowns'] = []
   for (const b of definition.breakdowns) {
     const groups = await readBreakdown(ctx.db, definition, period, b.by, b.label)
-    const named = groups.map((g) => ({ ...g, label: b.words && g.key ? ctx.kernel.translate(ctx.lang, `${b.words}.${g.key}`) : g.label }))
+    const named = groups.map((g) => ({
+      ...g,
+      label: b.words && g.key ? ctx.kernel.translate(ctx.lang, `${b.words}.${g.key}`) : g.label,
+    }))
     const sum = groups.reduce((total, g) => total + Number(g.value), 0)
     breakdowns.push({ id: b.id, title: b.title, groups: named, complete: value !== null && sum === Number(value) })
   }
@@ -180,10 +204,23 @@ function itemsOf(reading: Reading | undefined): FigureDetail['breakdowns'] {
   if (!reading?.items?.length) return []
   const groups = reading.items.map((i, n) => ({ key: String(n + 1), label: i.label, value: String(i.amount ?? 1) }))
   const sum = reading.items.reduce((total, i) => total + (i.amount ?? 1), 0)
-  return [{ id: 'items', title: { vi: 'Các phần tử văn bản nêu tên', en: 'Elements the document names' }, groups, complete: reading.value !== null && sum === Number(reading.value) }]
+  return [
+    {
+      id: 'items',
+      title: { vi: 'Các phần tử văn bản nêu tên', en: 'Elements the document names' },
+      groups,
+      complete: reading.value !== null && sum === Number(reading.value),
+    },
+  ]
 }
 
-async function periodsOf(ctx: Ctx, id: string, label: string, value: string | null, former: string | null): Promise<FigureDetail['periods']> {
+async function periodsOf(
+  ctx: Ctx,
+  id: string,
+  label: string,
+  value: string | null,
+  former: string | null,
+): Promise<FigureDetail['periods']> {
   const known = new Map((await readTypedPeriods(ctx.db, id)).map((p) => [p.period, p.value as string | null]))
   const before = formerPeriod(label)
   if (before && former !== null) known.set(before, former)
@@ -207,18 +244,27 @@ export async function recordSet(ctx: Ctx, id: string, label: string) {
   return { set: typedSet(id, label), definition: undefined }
 }
 
-export async function figureRecords(ctx: Ctx, input: { id: string; period: string; after?: string; limit: number; group?: string }) {
+export async function figureRecords(
+  ctx: Ctx,
+  input: { id: string; period: string; after?: string; limit: number; group?: string },
+) {
   catalogueFigure(input.id)
   const { set, definition } = await recordSet(ctx, input.id, input.period)
   const columns = columnsOf(definition)
   const group = groupOf(definition, input.group)
   const after = input.after ? placeOf(input.after) : undefined
-  const { rows, total } = await openRecords(ctx.db, set, { limit: input.limit + 1, ...(after ? { after } : {}), ...(group ? { group } : {}) })
+  const { rows, total } = await openRecords(ctx.db, set, {
+    limit: input.limit + 1,
+    ...(after ? { after } : {}),
+    ...(group ? { group } : {}),
+  })
   const shown = rows.slice(0, input.limit)
   const last = rows.length > input.limit ? shown.at(-1) : undefined
   return {
     rows: shown.map((r) => recordOf(ctx, r, columns)),
-    next: last ? Buffer.from(JSON.stringify([last.record_label ?? '', last.record_id, last.term ?? ''])).toString('base64url') : null,
+    next: last
+      ? Buffer.from(JSON.stringify([last.record_label ?? '', last.record_id, last.term ?? ''])).toString('base64url')
+      : null,
     total: total ?? { value: -1, atLeast: false },
   }
 }
@@ -253,7 +299,10 @@ function recordOf(ctx: Ctx, row: OpenedRecord, columns: IndicatorColumn[]): Figu
 }
 
 /** The records behind a figure as a file; every one of them, so the file's rows are the figure. */
-export async function exportFigureRecords(ctx: Ctx, input: { id: string; period: string; group?: string; format: 'xlsx' | 'csv'; lang: 'vi' | 'en' }): Promise<File> {
+export async function exportFigureRecords(
+  ctx: Ctx,
+  input: { id: string; period: string; group?: string; format: 'xlsx' | 'csv'; lang: 'vi' | 'en' },
+): Promise<File> {
   const figure = catalogueFigure(input.id)
   const { set, definition } = await recordSet(ctx, input.id, input.period)
   const columns = columnsOf(definition)
@@ -261,14 +310,22 @@ export async function exportFigureRecords(ctx: Ctx, input: { id: string; period:
   const { rows } = await openRecords(ctx.db, set, { limit: 1_000_000, ...(group ? { group } : {}) })
   return writeTable(ctx, input, {
     title: `${figure.id} · ${figure.title[input.lang]}`,
-    filterLine: [ctx.kernel.translate(input.lang, 'reports.periodLine', { period: input.period }), input.group?.slice(input.group.indexOf(':') + 1)].filter(Boolean).join(' · '),
+    filterLine: [
+      ctx.kernel.translate(input.lang, 'reports.periodLine', { period: input.period }),
+      input.group?.slice(input.group.indexOf(':') + 1),
+    ]
+      .filter(Boolean)
+      .join(' · '),
     columns: columns.map((c) => ({ key: c.key, title: c.title[input.lang], type: c.type })),
     rows: rows.map((r) => recordOf({ ...ctx, lang: input.lang }, r, columns).cells),
     name: figure.id,
   })
 }
 
-export async function exportFigures(ctx: Ctx, input: { period: string; format: 'xlsx' | 'csv'; lang: 'vi' | 'en' }): Promise<File> {
+export async function exportFigures(
+  ctx: Ctx,
+  input: { period: string; format: 'xlsx' | 'csv'; lang: 'vi' | 'en' },
+): Promise<File> {
   const t = (key: string) => ctx.kernel.translate(input.lang, key)
   const { rows } = await listFigures(ctx, { period: input.period })
   return writeTable(ctx, input, {
@@ -322,7 +379,8 @@ export interface TypedFigure {
 export async function typeFigure(ctx: Ctx, input: TypedFigure): Promise<FigureRow> {
   const figure = catalogueFigure(input.id)
   const definition = computedIndicators(ctx).get(input.id)
-  if (definition && (await readComputed(ctx.db, definition, periodOf(input.period))) !== null) throw refuse.computedFigure({ id: input.id })
+  if (definition && (await readComputed(ctx.db, definition, periodOf(input.period))) !== null)
+    throw refuse.computedFigure({ id: input.id })
   await typeFigures(ctx, [input])
   const { readings, findings } = await readFigures(ctx, input.period)
   return rowOf(figure, readings.get(figure.id), findings, undefined)
@@ -333,6 +391,8 @@ export async function typeFigures(ctx: Ctx, figures: TypedFigure[]): Promise<voi
   for (const f of figures) catalogueFigure(f.id)
   const rows = figures.map((f) => ({ ...f, figureId: f.id, id: ctx.newId(), printed: f.printed ?? null }))
   await insertTyped(ctx.db, rows, ctx.actor, ctx.now())
-  const items = rows.flatMap((row) => (row.items ?? []).map((item, n) => ({ ...item, id: ctx.newId(), typedFigureId: row.id, position: n + 1 })))
+  const items = rows.flatMap((row) =>
+    (row.items ?? []).map((item, n) => ({ ...item, id: ctx.newId(), typedFigureId: row.id, position: n + 1 })),
+  )
   if (items.length > 0) await insertItems(ctx.db, items)
 }

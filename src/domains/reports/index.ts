@@ -3,7 +3,12 @@ import { figureRoutes, reportRoutes } from './report.routes.ts'
 import { can } from './reports.permissions.ts'
 import { reportsWords } from './reports.words.ts'
 
-export const reports = defineDomain({ name: 'reports', permissions: can, routes: [figureRoutes, reportRoutes], words: reportsWords })
+export const reports = defineDomain({
+  name: 'reports',
+  permissions: can,
+  routes: [figureRoutes, reportRoutes],
+  words: reportsWords,
+})
 
 export { checkFigures, listFigures, typeFigures } from './figure.service.ts'
 export { draftEdition, installReport, numberEdition, printDocument } from './report.service.ts'

@@ -39,7 +39,14 @@ export const Change = z.object({
   added: z.number().int(),
   removed: z.number().int(),
   altered: z.number().int(),
-  records: z.array(z.object({ id: z.string(), change: z.enum(['added', 'removed', 'altered']), label: z.string().nullable(), open: z.string().nullable() })),
+  records: z.array(
+    z.object({
+      id: z.string(),
+      change: z.enum(['added', 'removed', 'altered']),
+      label: z.string().nullable(),
+      open: z.string().nullable(),
+    }),
+  ),
 })
 export type Change = z.infer<typeof Change>
 
@@ -68,19 +75,39 @@ export const reportContract = {
     .input(z.object({ id: z.string() }))
     .output(Report),
   readDocument: operation(can.readReport)
-    .route({ method: 'GET', path: '/reports/reports/{id}/document', summary: 'The document as it prints: the open edition, or a sealed one', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/reports/{id}/document',
+      summary: 'The document as it prints: the open edition, or a sealed one',
+      tags: ['reports'],
+    })
     .input(z.object({ id: z.string(), editionId: Id.optional() }))
     .output(z.object({ edition: Edition.nullable(), document: Document, html: z.string(), figures: z.array(FigureRow) })),
   printDocument: operation(can.readReport)
-    .route({ method: 'GET', path: '/reports/reports/{id}/print', summary: 'The document as Word, PDF or HTML file', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/reports/{id}/print',
+      summary: 'The document as Word, PDF or HTML file',
+      tags: ['reports'],
+    })
     .input(z.object({ id: z.string(), editionId: Id.optional(), format: z.enum(['docx', 'pdf', 'html']) }))
     .output(z.file()),
   draftEdition: operation(can.draftEdition)
-    .route({ method: 'POST', path: '/reports/reports/{id}/editions', summary: 'Open a new edition; it supersedes the last sealed one', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/reports/{id}/editions',
+      summary: 'Open a new edition; it supersedes the last sealed one',
+      tags: ['reports'],
+    })
     .input(z.object({ id: z.string() }))
     .output(Edition),
   numberEdition: operation(can.draftEdition)
-    .route({ method: 'POST', path: '/reports/editions/{editionId}/number', summary: 'Give number and date to an open edition', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/editions/{editionId}/number',
+      summary: 'Give number and date to an open edition',
+      tags: ['reports'],
+    })
     .input(z.object({ editionId: Id, documentNumber: z.string().trim().min(1).max(60), documentDate: z.iso.date() }))
     .output(Edition),
   checkEdition: operation(can.checkEdition)
@@ -88,43 +115,93 @@ export const reportContract = {
     .input(z.object({ editionId: Id }))
     .output(Edition),
   approveEdition: operation(can.approveEdition)
-    .route({ method: 'POST', path: '/reports/editions/{editionId}/approve', summary: 'Approve a checked edition', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/editions/{editionId}/approve',
+      summary: 'Approve a checked edition',
+      tags: ['reports'],
+    })
     .input(z.object({ editionId: Id }))
     .output(Edition),
   returnEdition: operation(can.checkEdition)
-    .route({ method: 'POST', path: '/reports/editions/{editionId}/return', summary: 'Send an open edition back to draft, with a reason', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/editions/{editionId}/return',
+      summary: 'Send an open edition back to draft, with a reason',
+      tags: ['reports'],
+    })
     .input(z.object({ editionId: Id, reason: z.string().trim().min(1).max(500) }))
     .output(Edition),
   sealEdition: operation(can.sealEdition)
-    .route({ method: 'POST', path: '/reports/editions/{editionId}/seal', summary: 'Seal an approved edition: values and records are kept for good', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/editions/{editionId}/seal',
+      summary: 'Seal an approved edition: values and records are kept for good',
+      tags: ['reports'],
+    })
     .input(z.object({ editionId: Id }))
     .output(Edition),
   changesSince: operation(can.readReport)
-    .route({ method: 'GET', path: '/reports/editions/{editionId}/changes', summary: 'What changed since an edition was sealed, record by record', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/editions/{editionId}/changes',
+      summary: 'What changed since an edition was sealed, record by record',
+      tags: ['reports'],
+    })
     .input(z.object({ editionId: Id }))
     .output(z.array(Change)),
   editionHistory: operation(can.readReport)
-    .route({ method: 'GET', path: '/reports/editions/{editionId}/history', summary: 'Who did what to an edition', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/editions/{editionId}/history',
+      summary: 'Who did what to an edition',
+      tags: ['reports'],
+    })
     .input(z.object({ editionId: Id }))
     .output(z.array(HistoryEvent)),
   getTemplate: operation(can.readReport)
-    .route({ method: 'GET', path: '/reports/templates/{code}', summary: 'A template: its draft, or the approved version', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/templates/{code}',
+      summary: 'A template: its draft, or the approved version',
+      tags: ['reports'],
+    })
     .input(z.object({ code: z.string(), status: z.enum(['draft', 'approved']).optional() }))
     .output(Template),
   templateHistory: operation(can.readReport)
-    .route({ method: 'GET', path: '/reports/templates/{code}/history', summary: 'Who changed what of a template, version by version', tags: ['reports'] })
+    .route({
+      method: 'GET',
+      path: '/reports/templates/{code}/history',
+      summary: 'Who changed what of a template, version by version',
+      tags: ['reports'],
+    })
     .input(z.object({ code: z.string() }))
     .output(z.array(HistoryEvent)),
   saveTemplate: operation(can.editTemplate)
-    .route({ method: 'POST', path: '/reports/templates/{code}', summary: 'Save a draft of a template; a draft is opened where none is', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/templates/{code}',
+      summary: 'Save a draft of a template; a draft is opened where none is',
+      tags: ['reports'],
+    })
     .input(z.object({ code: z.string(), revision: z.number().int(), body: z.record(z.string(), z.unknown()) }))
     .output(z.object({ template: Template, problems: z.array(TemplateProblem) })),
   approveTemplate: operation(can.approveTemplate)
-    .route({ method: 'POST', path: '/reports/templates/{code}/approve', summary: 'Approve the draft: refused while it names an unknown figure', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/templates/{code}/approve',
+      summary: 'Approve the draft: refused while it names an unknown figure',
+      tags: ['reports'],
+    })
     .input(z.object({ code: z.string(), revision: z.number().int() }))
     .output(Template),
   previewTemplate: operation(can.readReport, { reads: true })
-    .route({ method: 'POST', path: '/reports/reports/{id}/preview', summary: 'The page as an unsaved template would print it', tags: ['reports'] })
+    .route({
+      method: 'POST',
+      path: '/reports/reports/{id}/preview',
+      summary: 'The page as an unsaved template would print it',
+      tags: ['reports'],
+    })
     .input(z.object({ id: z.string(), body: z.record(z.string(), z.unknown()) }))
     .output(z.object({ document: Document, html: z.string(), problems: z.array(TemplateProblem) })),
 }

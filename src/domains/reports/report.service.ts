@@ -39,7 +39,13 @@ export async function getReport(ctx: Ctx, id: string): Promise<Report> {
 
 async function withEditions(ctx: Ctx, report: store.ReportRow): Promise<Report> {
   const editions = await store.findEditions(ctx.db, report.id)
-  return { id: report.id, title: report.title, period: report.period, formerPeriod: report.formerPeriod, editions: editions.map(toEdition) }
+  return {
+    id: report.id,
+    title: report.title,
+    period: report.period,
+    formerPeriod: report.formerPeriod,
+    editions: editions.map(toEdition),
+  }
 }
 
 async function reportRow(ctx: Ctx, id: string): Promise<store.ReportRow> {
@@ -63,7 +69,17 @@ function toEdition(e: store.EditionRow): Edition {
     { status: 'sealed' as const, by: e.sealedByName, at: e.sealedAt },
   ]
   const { id, reportId, number, status, templateVersion, documentNumber, documentDate, supersedes } = e
-  return { id, reportId, number, status, templateVersion, documentNumber, documentDate, supersedes, steps: steps.filter((s): s is Edition['steps'][number] => s.by !== null && s.at !== null) }
+  return {
+    id,
+    reportId,
+    number,
+    status,
+    templateVersion,
+    documentNumber,
+    documentDate,
+    supersedes,
+    steps: steps.filter((s): s is Edition['steps'][number] => s.by !== null && s.at !== null),
+  }
 }
 
 /** A document with the figures standing in it. */
@@ -81,7 +97,9 @@ export interface ReadDocument {
 export async function readDocument(ctx: Ctx, input: { id: string; editionId?: string }): Promise<ReadDocument> {
   const report = await reportRow(ctx, input.id)
   const editions = await store.findEditions(ctx.db, report.id)
-  const edition = input.editionId ? editions.find((e) => e.id === input.editionId) : (editions.find((e) => e.status !== 'sealed') ?? editions[0])
+  const edition = input.editionId
+    ? editions.find((e) => e.id === input.editionId)
+    : (editions.find((e) => e.status !== 'sealed') ?? editions[0])
   if (input.editionId && !edition) throw kernelRefuse.notFound({ what: 'edition' })
   if (edition?.status === 'sealed') return readSealed(ctx, report, edition)
   const template = await templateFor(ctx, report, edition)
@@ -91,7 +109,9 @@ export async function readDocument(ctx: Ctx, input: { id: string; editionId?: st
 /** An open edition follows the approved template until it is approved itself; then it keeps the one it was approved with. */
 async function templateFor(ctx: Ctx, report: store.ReportRow, edition: store.EditionRow | undefined): Promise<ReportTemplate> {
   const template =
-    edition?.status === 'approved' ? await findTemplateById(ctx.db, edition.templateId) : await findTemplate(ctx.db, report.templateCode, 'approved')
+    edition?.status === 'approved'
+      ? await findTemplateById(ctx.db, edition.templateId)
+      : await findTemplate(ctx.db, report.templateCode, 'approved')
   if (!template) throw refuse.noApprovedTemplate()
   return readTemplate(template.body)
 }
@@ -103,12 +123,24 @@ async function readSealed(ctx: Ctx, report: store.ReportRow, edition: store.Edit
   const former = await readFormer(ctx, report.period)
   const figures = figureCatalogue().figures.flatMap((f) => {
     const s = sealed.get(f.id)
-    return s ? [{ ...rowOf(f, { id: f.id, value: s.value, qualifier: s.qualifier, source: s.source }, [], former.get(f.id)), status: s.status }] : []
+    return s
+      ? [
+          {
+            ...rowOf(f, { id: f.id, value: s.value, qualifier: s.qualifier, source: s.source }, [], former.get(f.id)),
+            status: s.status,
+          },
+        ]
+      : []
   })
   return { edition: toEdition(edition), document, figures }
 }
 
-async function compose(ctx: Ctx, report: store.ReportRow, template: ReportTemplate, edition: store.EditionRow | undefined): Promise<{ document: DocumentModel; figures: FigureRow[] }> {
+async function compose(
+  ctx: Ctx,
+  report: store.ReportRow,
+  template: ReportTemplate,
+  edition: store.EditionRow | undefined,
+): Promise<{ document: DocumentModel; figures: FigureRow[] }> {
   const { readings, findings } = await readFigures(ctx, report.period)
   const former = await readFormer(ctx, report.period)
   const catalogue = figureCatalogue()
@@ -116,7 +148,17 @@ async function compose(ctx: Ctx, report: store.ReportRow, template: ReportTempla
     catalogue.figures.map((f) => {
       const r = readings.get(f.id)
       const value = r?.value ?? null
-      return [f.id, { id: f.id, kind: f.kind, value, qualifier: r?.qualifier ?? 'exact', source: r?.source ?? 'typed', status: statusOf(value, f.id, findings) }]
+      return [
+        f.id,
+        {
+          id: f.id,
+          kind: f.kind,
+          value,
+          qualifier: r?.qualifier ?? 'exact',
+          source: r?.source ?? 'typed',
+          status: statusOf(value, f.id, findings),
+        },
+      ]
     }),
   )
   const document = composeDocument({
@@ -133,25 +175,45 @@ async function compose(ctx: Ctx, report: store.ReportRow, template: ReportTempla
 }
 
 /** Records behind the figures that `list` sentences name: the elements the evidence names, or the domain's records. */
-async function listsFor(ctx: Ctx, template: ReportTemplate, period: string, readings: Awaited<ReturnType<typeof readFigures>>['readings']) {
-  const sentences = [...template.blocks.flatMap((b) => (b.kind === 'paragraph' ? b.sentences : [])), ...Object.values(template.footnotes).flat()]
+async function listsFor(
+  ctx: Ctx,
+  template: ReportTemplate,
+  period: string,
+  readings: Awaited<ReturnType<typeof readFigures>>['readings'],
+) {
+  const sentences = [
+    ...template.blocks.flatMap((b) => (b.kind === 'paragraph' ? b.sentences : [])),
+    ...Object.values(template.footnotes).flat(),
+  ]
   const lists = new Map<string, Record<string, string>[]>()
   for (const s of sentences) {
     if (s.kind !== 'list' || lists.has(s.figure)) continue
     const reading = readings.get(s.figure)
     if (reading?.source === 'typed') {
-      lists.set(s.figure, (reading.items ?? []).map((i) => ({ label: i.label, amount: i.amount === undefined ? '' : String(i.amount) })))
+      lists.set(
+        s.figure,
+        (reading.items ?? []).map((i) => ({ label: i.label, amount: i.amount === undefined ? '' : String(i.amount) })),
+      )
     } else if (reading) {
       const { set } = await recordSet(ctx, s.figure, period)
       const { rows } = await openRecords(ctx.db, set, { limit: s.limit + 1 })
-      lists.set(s.figure, rows.map((r) => ({ ...Object.fromEntries(Object.entries(r).map(([k, v]) => [k, v === null ? '' : String(v)])), label: r.record_label ?? '' })))
+      lists.set(
+        s.figure,
+        rows.map((r) => ({
+          ...Object.fromEntries(Object.entries(r).map(([k, v]) => [k, v === null ? '' : String(v)])),
+          label: r.record_label ?? '',
+        })),
+      )
     }
   }
   return lists
 }
 
 /** The page as an unsaved template would print it, with what is wrong in it. */
-export async function previewTemplate(ctx: Ctx, input: { id: string; body: unknown }): Promise<{ document: DocumentModel; html: string; problems: TemplateProblem[] }> {
+export async function previewTemplate(
+  ctx: Ctx,
+  input: { id: string; body: unknown },
+): Promise<{ document: DocumentModel; html: string; problems: TemplateProblem[] }> {
   const report = await reportRow(ctx, input.id)
   const template = readTemplate(input.body)
   const { document } = await compose(ctx, report, template, undefined)
@@ -159,11 +221,22 @@ export async function previewTemplate(ctx: Ctx, input: { id: string; body: unkno
 }
 
 /** The document as a file. The same edition gives the same bytes. */
-export async function printDocument(ctx: Ctx, input: { id: string; editionId?: string; format: 'docx' | 'pdf' | 'html' }): Promise<File> {
+export async function printDocument(
+  ctx: Ctx,
+  input: { id: string; editionId?: string; format: 'docx' | 'pdf' | 'html' },
+): Promise<File> {
   const { document } = await readDocument(ctx, input)
-  const types = { docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', pdf: 'application/pdf', html: 'text/html; charset=utf-8' }
+  const types = {
+    docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    pdf: 'application/pdf',
+    html: 'text/html; charset=utf-8',
+  }
   const content =
-    input.format === 'docx' ? await documentToDocx(document) : input.format === 'pdf' ? await documentToPdf(document) : Buffer.from(documentToHtml(document, { standalone: true }))
+    input.format === 'docx'
+      ? await documentToDocx(document)
+      : input.format === 'pdf'
+        ? await documentToPdf(document)
+        : Buffer.from(documentToHtml(document, { standalone: true }))
   return new File([new Uint8Array(content)], `${input.id}.${input.format}`, { type: types[input.format] })
 }
 
@@ -197,7 +270,10 @@ async function editionFor(ctx: Ctx, id: string, act: Parameters<typeof mayStep>[
   return edition
 }
 
-export async function numberEdition(ctx: Ctx, input: { editionId: string; documentNumber: string; documentDate: string }): Promise<Edition> {
+export async function numberEdition(
+  ctx: Ctx,
+  input: { editionId: string; documentNumber: string; documentDate: string },
+): Promise<Edition> {
   await editionFor(ctx, input.editionId, 'number')
   await store.updateNumber(ctx.db, input.editionId, input.documentNumber, input.documentDate)
   return toEdition(await editionRow(ctx, input.editionId))
@@ -234,10 +310,25 @@ export async function sealEdition(ctx: Ctx, id: string): Promise<Edition> {
   const edition = await editionFor(ctx, id, 'seal')
   if (!edition.documentNumber || !edition.documentDate) throw refuse.notNumbered()
   const report = await reportRow(ctx, edition.reportId)
-  const { document, figures } = await compose(ctx, report, await templateFor(ctx, report, edition), { ...edition, status: 'sealed' })
+  const { document, figures } = await compose(ctx, report, await templateFor(ctx, report, edition), {
+    ...edition,
+    status: 'sealed',
+  })
   for (const f of figures) {
     const { set } = await recordSet(ctx, f.id, report.period)
-    await insertSnapshot(ctx.db, { id: ctx.newId(), editionId: id, figureId: f.id, value: f.value, qualifier: f.qualifier, source: f.source, status: f.status }, set)
+    await insertSnapshot(
+      ctx.db,
+      {
+        id: ctx.newId(),
+        editionId: id,
+        figureId: f.id,
+        value: f.value,
+        qualifier: f.qualifier,
+        source: f.source,
+        status: f.status,
+      },
+      set,
+    )
   }
   await store.sealEdition(ctx.db, id, document, ctx.actor.name, ctx.now())
   return toEdition(await editionRow(ctx, id))
@@ -252,6 +343,9 @@ export async function editionHistory(ctx: Ctx, id: string): Promise<HistoryEvent
 }
 
 /** Puts a report in place; does nothing when it is there. */
-export async function installReport(ctx: Ctx, report: store.ReportRow & { periodFrom: string; periodUntil: string }): Promise<void> {
+export async function installReport(
+  ctx: Ctx,
+  report: store.ReportRow & { periodFrom: string; periodUntil: string },
+): Promise<void> {
   if (!(await store.findReport(ctx.db, report.id))) await store.insertReport(ctx.db, report)
 }

@@ -59,7 +59,9 @@ export async function findEditions(db: Kysely<DB>, reportId: string): Promise<Ed
 
 /** With `lock`, later steps on the same edition wait for this transaction. */
 export async function findEdition(db: Kysely<DB>, id: string, lock = false): Promise<EditionRow | undefined> {
-  const { rows } = await sql<EditionRow>`${editionRows} WHERE e.id = ${id}::uuid ${lock ? sql`FOR UPDATE OF e` : sql``}`.execute(db)
+  const { rows } = await sql<EditionRow>`${editionRows} WHERE e.id = ${id}::uuid ${lock ? sql`FOR UPDATE OF e` : sql``}`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -69,19 +71,31 @@ export async function insertEdition(
 ): Promise<void> {
   await sql`
     INSERT INTO reports.edition (id, report_id, number, status, template_id, supersedes, drafted_by_name, drafted_at)
-    VALUES (${e.id}::uuid, ${e.reportId}, ${e.number}, 'draft', ${e.templateId}::uuid, ${e.supersedes}::uuid, ${e.by}, ${e.at}::timestamptz)`.execute(db)
+    VALUES (${e.id}::uuid, ${e.reportId}, ${e.number}, 'draft', ${e.templateId}::uuid, ${e.supersedes}::uuid, ${e.by}, ${e.at}::timestamptz)`.execute(
+    db,
+  )
 }
 
 export async function updateNumber(db: Kysely<DB>, id: string, number: string, date: string): Promise<void> {
   await sql`UPDATE reports.edition SET document_number = ${number}, document_date = ${date} WHERE id = ${id}::uuid`.execute(db)
 }
 
-export async function updateStep(db: Kysely<DB>, id: string, step: 'checked' | 'approved', by: string, at: string): Promise<void> {
-  await sql`UPDATE reports.edition SET status = ${step}, ${sql.ref(`${step}_by_name`)} = ${by}, ${sql.ref(`${step}_at`)} = ${at}::timestamptz WHERE id = ${id}::uuid`.execute(db)
+export async function updateStep(
+  db: Kysely<DB>,
+  id: string,
+  step: 'checked' | 'approved',
+  by: string,
+  at: string,
+): Promise<void> {
+  await sql`UPDATE reports.edition SET status = ${step}, ${sql.ref(`${step}_by_name`)} = ${by}, ${sql.ref(`${step}_at`)} = ${at}::timestamptz WHERE id = ${id}::uuid`.execute(
+    db,
+  )
 }
 
 export async function returnToDraft(db: Kysely<DB>, id: string): Promise<void> {
-  await sql`UPDATE reports.edition SET status = 'draft', checked_by_name = NULL, checked_at = NULL, approved_by_name = NULL, approved_at = NULL WHERE id = ${id}::uuid`.execute(db)
+  await sql`UPDATE reports.edition SET status = 'draft', checked_by_name = NULL, checked_at = NULL, approved_by_name = NULL, approved_at = NULL WHERE id = ${id}::uuid`.execute(
+    db,
+  )
 }
 
 export async function updateTemplateOf(db: Kysely<DB>, id: string, templateId: string): Promise<void> {
@@ -94,6 +108,8 @@ export async function sealEdition(db: Kysely<DB>, id: string, document: Document
 }
 
 export async function readSealedDocument(db: Kysely<DB>, id: string): Promise<DocumentModel | null> {
-  const { rows } = await sql<{ document: DocumentModel | null }>`SELECT document FROM reports.edition WHERE id = ${id}::uuid`.execute(db)
+  const { rows } = await sql<{
+    document: DocumentModel | null
+  }>`SELECT document FROM reports.edition WHERE id = ${id}::uuid`.execute(db)
   return rows[0]?.document ?? null
 }

@@ -16,7 +16,13 @@ export function aTemplate(overrides: Partial<ReportTemplate> = {}): ReportTempla
     addressees: [],
     recipients: [],
     signature: { authority: [], post: '', name: '' },
-    blocks: [{ kind: 'paragraph', id: 'p', sentences: [{ kind: 'sentence', text: 'Có {F33a-40} biên chế, {F34d-03} người được xếp loại[^n].' }] }],
+    blocks: [
+      {
+        kind: 'paragraph',
+        id: 'p',
+        sentences: [{ kind: 'sentence', text: 'Có {F33a-40} biên chế, {F34d-03} người được xếp loại[^n].' }],
+      },
+    ],
     footnotes: { n: [{ kind: 'sentence', text: 'Trong đó {F34d-04} người xuất sắc.' }] },
     ...overrides,
   })
@@ -24,7 +30,16 @@ export function aTemplate(overrides: Partial<ReportTemplate> = {}): ReportTempla
 
 /** A typed-in value with its evidence. */
 export function aTypedFigure(overrides: Partial<TypedFigure> = {}): TypedFigure {
-  return { id: 'F33a-40', period: '2022', value: '1655', qualifier: 'exact', evidenceDocument: 'Báo cáo thử', evidencePlace: 'trang 1', note: null, ...overrides }
+  return {
+    id: 'F33a-40',
+    period: '2022',
+    value: '1655',
+    qualifier: 'exact',
+    evidenceDocument: 'Báo cáo thử',
+    evidencePlace: 'trang 1',
+    note: null,
+    ...overrides,
+  }
 }
 
 /** A report of 2022 upon the small template, with a drafted edition, numbered unless told otherwise. */

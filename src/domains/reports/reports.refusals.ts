@@ -9,6 +9,9 @@ export const refuse = defineRefusals('reports', {
   notNumbered: { kind: 'conflict' },
   noApprovedTemplate: { kind: 'conflict' },
   unknownFigures: { kind: 'conflict', params: z.object({ figures: z.string(), places: z.string() }) },
-  templateInvalid: { kind: 'invalid', params: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }) },
+  templateInvalid: {
+    kind: 'invalid',
+    params: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  },
   noDraft: { kind: 'conflict' },
 })

@@ -16,7 +16,9 @@ export const templateParameters = ['year', 'province', 'unit', 'committee', 'blo
 export function readTemplate(body: unknown): ReportTemplate {
   const result = ReportTemplate.safeParse(body)
   if (result.success) return result.data
-  throw refuse.templateInvalid({ issues: result.error.issues.slice(0, 50).map((i) => ({ path: i.path.map(String).join('.'), message: i.message })) })
+  throw refuse.templateInvalid({
+    issues: result.error.issues.slice(0, 50).map((i) => ({ path: i.path.map(String).join('.'), message: i.message })),
+  })
 }
 
 /** What is wrong with a template, unknown figures above all. */
@@ -46,11 +48,19 @@ function withChangedPlaces(event: HistoryEvent): HistoryEvent {
   const { body: before = null, ...was } = event.before ?? {}
   const { body: after = null, ...is } = event.after ?? {}
   const places = before && after ? changedPlaces(before as ReportTemplate, after as ReportTemplate) : []
-  return { ...event, before: event.before && was, after: event.after && { ...is, ...(places.length > 0 ? { places: places.join(', ') } : {}) } }
+  return {
+    ...event,
+    before: event.before && was,
+    after: event.after && { ...is, ...(places.length > 0 ? { places: places.join(', ') } : {}) },
+  }
 }
 
 function changedPlaces(before: ReportTemplate, after: ReportTemplate): string[] {
-  const parts = (t: ReportTemplate) => new Map<string, string>([...t.blocks.map((b) => [b.id, JSON.stringify(b)] as const), ...Object.entries(t.footnotes).map(([k, v]) => [k, JSON.stringify(v)] as const)])
+  const parts = (t: ReportTemplate) =>
+    new Map<string, string>([
+      ...t.blocks.map((b) => [b.id, JSON.stringify(b)] as const),
+      ...Object.entries(t.footnotes).map(([k, v]) => [k, JSON.stringify(v)] as const),
+    ])
   const [was, is] = [parts(before), parts(after)]
   return [...new Set([...was.keys(), ...is.keys()])].filter((key) => was.get(key) !== is.get(key))
 }
@@ -60,16 +70,28 @@ function changedPlaces(before: ReportTemplate, after: ReportTemplate): string[] 
  *
  * @throws Refusal `kernel.changedMeanwhile` when somebody saved since the revision the sender had.
  */
-export async function saveTemplate(ctx: Ctx, input: { code: string; revision: number; body: unknown }): Promise<{ template: Template; problems: TemplateProblem[] }> {
+export async function saveTemplate(
+  ctx: Ctx,
+  input: { code: string; revision: number; body: unknown },
+): Promise<{ template: Template; problems: TemplateProblem[] }> {
   const body = readTemplate(input.body)
   const draft = await store.findTemplate(ctx.db, input.code, 'draft')
   if (draft) {
-    if (!(await store.updateDraft(ctx.db, draft.id, input.revision, body, ctx.actor.name, ctx.now()))) throw kernelRefuse.changedMeanwhile()
+    if (!(await store.updateDraft(ctx.db, draft.id, input.revision, body, ctx.actor.name, ctx.now())))
+      throw kernelRefuse.changedMeanwhile()
   } else {
     const approved = await getTemplate(ctx, { code: input.code, status: 'approved' })
     if (approved.revision !== input.revision) throw kernelRefuse.changedMeanwhile()
     const version = (await store.lastVersion(ctx.db, input.code)) + 1
-    await store.insertTemplate(ctx.db, { id: ctx.newId(), code: input.code, version, status: 'draft', body, by: ctx.actor.name, at: ctx.now() })
+    await store.insertTemplate(ctx.db, {
+      id: ctx.newId(),
+      code: input.code,
+      version,
+      status: 'draft',
+      body,
+      by: ctx.actor.name,
+      at: ctx.now(),
+    })
   }
   return { template: await getTemplate(ctx, { code: input.code, status: 'draft' }), problems: problemsOf(body) }
 }
@@ -87,10 +109,14 @@ export async function approveTemplate(ctx: Ctx, input: { code: string; revision:
   const problems = problemsOf(body)
   const unknown = problems.filter((p) => p.code === 'unknown-figure')
   if (unknown.length > 0) {
-    throw refuse.unknownFigures({ figures: [...new Set(unknown.map((p) => p.name))].join(', '), places: [...new Set(unknown.map((p) => p.place))].join(', ') })
+    throw refuse.unknownFigures({
+      figures: [...new Set(unknown.map((p) => p.name))].join(', '),
+      places: [...new Set(unknown.map((p) => p.place))].join(', '),
+    })
   }
   const wrong = problems.filter((p) => p.code !== 'unused-footnote')
-  if (wrong.length > 0) throw refuse.templateInvalid({ issues: wrong.map((p) => ({ path: p.place, message: `${p.code}: ${p.name}` })) })
+  if (wrong.length > 0)
+    throw refuse.templateInvalid({ issues: wrong.map((p) => ({ path: p.place, message: `${p.code}: ${p.name}` })) })
   const approved = await store.findTemplate(ctx.db, input.code, 'approved')
   if (approved) await store.updateStatus(ctx.db, approved.id, 'replaced')
   await store.updateStatus(ctx.db, draft.id, 'approved')
@@ -101,6 +127,18 @@ export async function approveTemplate(ctx: Ctx, input: { code: string; revision:
 export async function installTemplate(ctx: Ctx, body: ReportTemplate): Promise<void> {
   if ((await store.lastVersion(ctx.db, body.id)) > 0) return
   const unknown = problemsOf(body).filter((p) => p.code === 'unknown-figure')
-  if (unknown.length > 0) throw refuse.unknownFigures({ figures: unknown.map((p) => p.name).join(', '), places: unknown.map((p) => p.place).join(', ') })
-  await store.insertTemplate(ctx.db, { id: ctx.newId(), code: body.id, version: 1, status: 'approved', body, by: ctx.actor.name, at: ctx.now() })
+  if (unknown.length > 0)
+    throw refuse.unknownFigures({
+      figures: unknown.map((p) => p.name).join(', '),
+      places: unknown.map((p) => p.place).join(', '),
+    })
+  await store.insertTemplate(ctx.db, {
+    id: ctx.newId(),
+    code: body.id,
+    version: 1,
+    status: 'approved',
+    body,
+    by: ctx.actor.name,
+    at: ctx.now(),
+  })
 }

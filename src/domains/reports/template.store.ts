@@ -11,7 +11,8 @@ const Part = z.object({ blocks: z.array(TemplateBlock), footnotes: z.record(z.st
 
 /** The yearly report as shipped: head and foot, and the two halves of its body. */
 export function shippedTemplate(): ReportTemplate {
-  const read = (name: string): unknown => parseYaml(readFileSync(assetPath(`domains/reports/data/annual-report/${name}.yaml`), 'utf8'))
+  const read = (name: string): unknown =>
+    parseYaml(readFileSync(assetPath(`domains/reports/data/annual-report/${name}.yaml`), 'utf8'))
   const parts = ['part-1', 'part-2'].map((name) => Part.parse(read(name)))
   return ReportTemplate.parse({
     ...(read('template') as object),
@@ -34,7 +35,9 @@ export async function findTemplateById(db: Kysely<DB>, id: string): Promise<Temp
 }
 
 export async function lastVersion(db: Kysely<DB>, code: string): Promise<number> {
-  const { rows } = await sql<{ n: number | null }>`SELECT max(version) AS n FROM reports.template WHERE code = ${code}`.execute(db)
+  const { rows } = await sql<{ n: number | null }>`SELECT max(version) AS n FROM reports.template WHERE code = ${code}`.execute(
+    db,
+  )
   return rows[0]?.n ?? 0
 }
 
@@ -44,14 +47,25 @@ export async function insertTemplate(
 ): Promise<void> {
   await sql`
     INSERT INTO reports.template (id, code, version, status, title_vi, title_en, body, changed_by_name, changed_at)
-    VALUES (${t.id}::uuid, ${t.code}, ${t.version}, ${t.status}, ${t.body.title.vi}, ${t.body.title.en}, ${JSON.stringify(t.body)}::jsonb, ${t.by}, ${t.at}::timestamptz)`.execute(db)
+    VALUES (${t.id}::uuid, ${t.code}, ${t.version}, ${t.status}, ${t.body.title.vi}, ${t.body.title.en}, ${JSON.stringify(t.body)}::jsonb, ${t.by}, ${t.at}::timestamptz)`.execute(
+    db,
+  )
 }
 
 /** @returns false when somebody saved in between. */
-export async function updateDraft(db: Kysely<DB>, id: string, revision: number, body: ReportTemplate, by: string, at: string): Promise<boolean> {
+export async function updateDraft(
+  db: Kysely<DB>,
+  id: string,
+  revision: number,
+  body: ReportTemplate,
+  by: string,
+  at: string,
+): Promise<boolean> {
   const result = await sql`
     UPDATE reports.template SET body = ${JSON.stringify(body)}::jsonb, title_vi = ${body.title.vi}, title_en = ${body.title.en}, revision = revision + 1,
-      changed_by_name = ${by}, changed_at = ${at}::timestamptz WHERE id = ${id}::uuid AND revision = ${revision} AND status = 'draft'`.execute(db)
+      changed_by_name = ${by}, changed_at = ${at}::timestamptz WHERE id = ${id}::uuid AND revision = ${revision} AND status = 'draft'`.execute(
+    db,
+  )
   return result.numAffectedRows === 1n
 }
 
@@ -60,6 +74,8 @@ export async function updateStatus(db: Kysely<DB>, id: string, status: 'approved
 }
 
 export async function findVersionIds(db: Kysely<DB>, code: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`SELECT id FROM reports.template WHERE code = ${code} ORDER BY version DESC`.execute(db)
+  const { rows } = await sql<{ id: string }>`SELECT id FROM reports.template WHERE code = ${code} ORDER BY version DESC`.execute(
+    db,
+  )
   return rows.map((r) => r.id)
 }

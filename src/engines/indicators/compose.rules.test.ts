@@ -26,14 +26,33 @@ const template = ReportTemplate.parse({
     },
     { kind: 'paragraph', id: 'p2', when: 'C-9 > 0', sentences: [{ kind: 'sentence', text: 'Không in.' }] },
   ],
-  footnotes: { a: [{ kind: 'sentence', text: 'Chú thích a' }], b: [{ kind: 'sentence', text: 'Chú thích b xem thêm[^c]' }], c: [{ kind: 'sentence', text: 'c {C-1}' }] },
+  footnotes: {
+    a: [{ kind: 'sentence', text: 'Chú thích a' }],
+    b: [{ kind: 'sentence', text: 'Chú thích b xem thêm[^c]' }],
+    c: [{ kind: 'sentence', text: 'c {C-1}' }],
+  },
 })
 
-const figure = (id: string, value: string | null) => ({ id, kind: 'count', value, qualifier: 'exact' as const, source: 'typed' as const, status: value === null ? ('missing' as const) : ('ok' as const) })
+const figure = (id: string, value: string | null) => ({
+  id,
+  kind: 'count',
+  value,
+  qualifier: 'exact' as const,
+  source: 'typed' as const,
+  status: value === null ? ('missing' as const) : ('ok' as const),
+})
 const input: ComposeInput = {
   template,
   figures: new Map([figure('C-1', '8'), figure('C-2', '0'), figure('C-3', '2')].map((f) => [f.id, f])),
-  lists: new Map([['C-3', [{ label: 'Cờ {C-1} *vua*', amount: '3' }, { label: 'Cờ tướng', amount: '1' }]]]),
+  lists: new Map([
+    [
+      'C-3',
+      [
+        { label: 'Cờ {C-1} *vua*', amount: '3' },
+        { label: 'Cờ tướng', amount: '1' },
+      ],
+    ],
+  ]),
   parameters: { year: 2022 },
   documentNumber: null,
   documentDate: null,
@@ -59,7 +78,13 @@ describe('composing', () => {
   })
 
   test('a figure in the text keeps its identity, so that the screen can open it', () => {
-    expect(document.blocks[1]?.runs).toContainEqual({ kind: 'figure', figureId: 'C-1', text: '08', source: 'typed', status: 'ok' })
+    expect(document.blocks[1]?.runs).toContainEqual({
+      kind: 'figure',
+      figureId: 'C-1',
+      text: '08',
+      source: 'typed',
+      status: 'ok',
+    })
   })
 
   test('text from records is text: marks in it bind nothing', () => {
@@ -72,7 +97,13 @@ describe('composing', () => {
 
   test('a missing figure prints an ellipsis and is marked missing', () => {
     const missing = composeDocument({ ...input, figures: new Map([['C-1', figure('C-1', null)]]) })
-    expect(missing.blocks[1]?.runs).toContainEqual({ kind: 'figure', figureId: 'C-1', text: '…', source: 'typed', status: 'missing' })
+    expect(missing.blocks[1]?.runs).toContainEqual({
+      kind: 'figure',
+      figureId: 'C-1',
+      text: '…',
+      source: 'typed',
+      status: 'missing',
+    })
   })
 })
 
@@ -87,7 +118,16 @@ describe('problems of a template', () => {
   test('each wrong mark is told with its place', () => {
     const wrong = ReportTemplate.parse({
       ...template,
-      blocks: [{ kind: 'paragraph', id: 'p', sentences: [{ kind: 'sentence', text: '{X-1} [^zz] {{moon}}', when: 'X-2 > 0' }, { kind: 'sentence', text: 'x', when: 'nonsense' }] }],
+      blocks: [
+        {
+          kind: 'paragraph',
+          id: 'p',
+          sentences: [
+            { kind: 'sentence', text: '{X-1} [^zz] {{moon}}', when: 'X-2 > 0' },
+            { kind: 'sentence', text: 'x', when: 'nonsense' },
+          ],
+        },
+      ],
     })
     expect(findProblems(wrong, knows, ['year'])).toEqual([
       { place: 'p#1', code: 'unknown-figure', name: 'X-1' },

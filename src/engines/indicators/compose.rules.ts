@@ -41,14 +41,26 @@ export function composeDocument(input: ComposeInput): DocumentModel {
   const blocks: Block[] = []
   for (const block of template.blocks) {
     if (block.kind === 'heading') {
-      blocks.push({ kind: 'heading', id: block.id, level: block.level as 0 | 1 | 2 | 3 | 4 | 5, number: block.number, runs: print(block.text) })
+      blocks.push({
+        kind: 'heading',
+        id: block.id,
+        level: block.level as 0 | 1 | 2 | 3 | 4 | 5,
+        number: block.number,
+        runs: print(block.text),
+      })
       continue
     }
     if (block.when && !conditionHolds(block.when, input)) continue
     const runs = sentenceRuns(block.sentences, input, notes)
     if (runs.length === 0) continue
     const author = block.sentences.find((s) => s.kind === 'free')?.author
-    blocks.push({ kind: 'paragraph', id: block.id, ...(block.bullet ? { bullet: block.bullet } : {}), runs, ...(author ? { author } : {}) })
+    blocks.push({
+      kind: 'paragraph',
+      id: block.id,
+      ...(block.bullet ? { bullet: block.bullet } : {}),
+      runs,
+      ...(author ? { author } : {}),
+    })
   }
   // Footnotes may refer to further footnotes: numbered as they are met.
   for (const [key, number] of notes) footnotes.push({ number, runs: sentenceRuns(template.footnotes[key] ?? [], input, notes) })
@@ -87,7 +99,9 @@ function sentenceRuns(sentences: Sentence[], input: ComposeInput, notes: Map<str
 
 function listText(sentence: Extract<Sentence, { kind: 'list' }>, input: ComposeInput): string {
   const records = input.lists.get(sentence.figure) ?? []
-  const shown = records.slice(0, sentence.limit).map((r) => sentence.item.replace(/\{(\w+)\}/g, (_, key: string) => escapeMarks(r[key] ?? '')))
+  const shown = records
+    .slice(0, sentence.limit)
+    .map((r) => sentence.item.replace(/\{(\w+)\}/g, (_, key: string) => escapeMarks(r[key] ?? '')))
   return shown.join(sentence.separator) + (records.length > sentence.limit ? '…' : '')
 }
 
@@ -109,7 +123,13 @@ function runsOf(marks: Mark[], input: ComposeInput, notes: Map<string, number>):
       {
         kind: 'figure',
         figureId: mark.figureId,
-        text: printFigure(figure?.value ?? null, figure?.kind ?? 'count', figure?.qualifier ?? 'exact', mark.format, input.language),
+        text: printFigure(
+          figure?.value ?? null,
+          figure?.kind ?? 'count',
+          figure?.qualifier ?? 'exact',
+          mark.format,
+          input.language,
+        ),
         source: figure?.source ?? 'typed',
         status: figure?.status ?? 'missing',
       },
@@ -122,7 +142,8 @@ function joined(runs: Run[]): Run[] {
   const out: Run[] = []
   for (const run of runs) {
     const last = out.at(-1)
-    if (run.kind === 'text' && last?.kind === 'text' && !run.bold === !last.bold && !run.italic === !last.italic) out[out.length - 1] = { ...last, text: last.text + run.text }
+    if (run.kind === 'text' && last?.kind === 'text' && !run.bold === !last.bold && !run.italic === !last.italic)
+      out[out.length - 1] = { ...last, text: last.text + run.text }
     else out.push(run)
   }
   return out
@@ -158,13 +179,19 @@ export function boundFigures(template: ReportTemplate): string[] {
 }
 
 /** Everything wrong with a template. Approval is refused while the list holds an unknown figure, footnote, parameter or a bad condition. */
-export function findProblems(template: ReportTemplate, knowsFigure: (id: string) => boolean, parameters: string[]): TemplateProblem[] {
+export function findProblems(
+  template: ReportTemplate,
+  knowsFigure: (id: string) => boolean,
+  parameters: string[],
+): TemplateProblem[] {
   const problems: TemplateProblem[] = []
   const usedNotes = new Set<string>()
   eachText(template, (place, text) => {
     for (const mark of readMarks(text)) {
-      if (mark.kind === 'figure' && !knowsFigure(mark.figureId)) problems.push({ place, code: 'unknown-figure', name: mark.figureId })
-      if (mark.kind === 'parameter' && !parameters.includes(mark.name)) problems.push({ place, code: 'unknown-parameter', name: mark.name })
+      if (mark.kind === 'figure' && !knowsFigure(mark.figureId))
+        problems.push({ place, code: 'unknown-figure', name: mark.figureId })
+      if (mark.kind === 'parameter' && !parameters.includes(mark.name))
+        problems.push({ place, code: 'unknown-parameter', name: mark.name })
       if (mark.kind === 'footnote') {
         usedNotes.add(mark.key)
         if (!(mark.key in template.footnotes)) problems.push({ place, code: 'unknown-footnote', name: mark.key })
@@ -175,19 +202,23 @@ export function findProblems(template: ReportTemplate, knowsFigure: (id: string)
     if (!when) return
     const condition = readCondition(when)
     if (!condition) problems.push({ place, code: 'bad-condition', name: when })
-    for (const c of condition ?? []) if (!knowsFigure(c.figureId)) problems.push({ place, code: 'unknown-figure', name: c.figureId })
+    for (const c of condition ?? [])
+      if (!knowsFigure(c.figureId)) problems.push({ place, code: 'unknown-figure', name: c.figureId })
   }
   eachSentence(template, (place, sentence) => {
-    if (sentence.kind === 'list' && !knowsFigure(sentence.figure)) problems.push({ place, code: 'unknown-figure', name: sentence.figure })
+    if (sentence.kind === 'list' && !knowsFigure(sentence.figure))
+      problems.push({ place, code: 'unknown-figure', name: sentence.figure })
     if (sentence.kind !== 'free') checkWhen(place, sentence.when)
   })
   for (const block of template.blocks) if (block.kind === 'paragraph') checkWhen(block.id, block.when)
-  for (const key of Object.keys(template.footnotes)) if (!usedNotes.has(key)) problems.push({ place: key, code: 'unused-footnote', name: key })
+  for (const key of Object.keys(template.footnotes))
+    if (!usedNotes.has(key)) problems.push({ place: key, code: 'unused-footnote', name: key })
   return problems
 }
 
 function eachSentence(template: ReportTemplate, visit: (place: string, sentence: Sentence) => void): void {
-  for (const block of template.blocks) if (block.kind === 'paragraph') block.sentences.forEach((s, i) => visit(`${block.id}#${i + 1}`, s))
+  for (const block of template.blocks)
+    if (block.kind === 'paragraph') block.sentences.forEach((s, i) => visit(`${block.id}#${i + 1}`, s))
   for (const [key, sentences] of Object.entries(template.footnotes)) sentences.forEach((s, i) => visit(`${key}#${i + 1}`, s))
 }
 

@@ -18,7 +18,13 @@ const unpadded = new Set(['percent', 'score', 'measure', 'money', 'identifier', 
  *
  * @param value exact decimal as text, null while missing (prints an ellipsis)
  */
-export function printFigure(value: string | null, kind: string, qualifier: FigureQualifier, format?: FigureFormat, lang: 'vi' | 'en' = 'vi'): string {
+export function printFigure(
+  value: string | null,
+  kind: string,
+  qualifier: FigureQualifier,
+  format?: FigureFormat,
+  lang: 'vi' | 'en' = 'vi',
+): string {
   if (value === null) return '…'
   const before = qualifierWords[lang][qualifier]
   const whole = /^-?\d+$/.test(value)

@@ -8,7 +8,11 @@ import { defineIndicator, type FigurePeriod, type IndicatorDefinition, measuredS
 
 const test = worldTest([])
 const year: FigurePeriod = { label: '2022', from: '2022-01-01', until: '2023-01-01' }
-const before = (p: FigurePeriod): FigurePeriod => ({ label: String(Number(p.label) - 1), from: `${Number(p.label) - 1}-01-01`, until: p.from })
+const before = (p: FigurePeriod): FigurePeriod => ({
+  label: String(Number(p.label) - 1),
+  from: `${Number(p.label) - 1}-01-01`,
+  until: p.from,
+})
 
 interface Game {
   player: string
@@ -19,8 +23,16 @@ interface Game {
 
 /** A chess club's games. */
 async function playGames(world: TestWorld, games: Game[]): Promise<void> {
-  await world.sql('CREATE SCHEMA IF NOT EXISTS chess; CREATE TABLE IF NOT EXISTS chess.game (id serial PRIMARY KEY, player text, club text, points numeric, "on" date); GRANT USAGE ON SCHEMA chess TO noivu_app; GRANT SELECT ON chess.game TO noivu_app')
-  for (const g of games) await world.sql('INSERT INTO chess.game (player, club, points, "on") VALUES ($1, $2, $3, $4)', [g.player, g.club, g.points, g.on])
+  await world.sql(
+    'CREATE SCHEMA IF NOT EXISTS chess; CREATE TABLE IF NOT EXISTS chess.game (id serial PRIMARY KEY, player text, club text, points numeric, "on" date); GRANT USAGE ON SCHEMA chess TO noivu_app; GRANT SELECT ON chess.game TO noivu_app',
+  )
+  for (const g of games)
+    await world.sql('INSERT INTO chess.game (player, club, points, "on") VALUES ($1, $2, $3, $4)', [
+      g.player,
+      g.club,
+      g.points,
+      g.on,
+    ])
 }
 
 function games(measure: Measure): IndicatorDefinition {
@@ -79,8 +91,12 @@ describe('value and opened records are one set', () => {
             const scored = await openAll(ctx, points)
             expect(scored.reduce((s, r) => s + Number(r.amount), 0)).toBe(await value(points))
             const best = await readComputed(ctx.db, games({ kind: 'max', column: 'points' }), year)
-            expect(best === null ? null : Number(best)).toBe(scored.length ? Math.max(...scored.map((r) => Number(r.amount))) : null)
-            expect(await value(games({ kind: 'count-distinct', column: 'player' }))).toBe(new Set(opened.map((r) => r.player)).size)
+            expect(best === null ? null : Number(best)).toBe(
+              scored.length ? Math.max(...scored.map((r) => Number(r.amount))) : null,
+            )
+            expect(await value(games({ kind: 'count-distinct', column: 'player' }))).toBe(
+              new Set(opened.map((r) => r.player)).size,
+            )
             const difference = games({ kind: 'difference', of: count, before })
             const both = await openAll(ctx, difference)
             expect(both.reduce((s, r) => s + Number(r.amount), 0)).toBe(await value(difference))

@@ -17,7 +17,11 @@ export interface Reading {
 }
 
 /** The value of a computed figure. Null where the period has no records and that means "not there yet". */
-export async function readComputed(db: Kysely<DB>, definition: IndicatorDefinition, period: FigurePeriod): Promise<string | null> {
+export async function readComputed(
+  db: Kysely<DB>,
+  definition: IndicatorDefinition,
+  period: FigurePeriod,
+): Promise<string | null> {
   const { rows } = await sql<{ value: string | null; n: number }>`
     SELECT ${measureOf(definition.measure)} AS value, count(*)::int AS n FROM (${measuredSet(definition, period)}) s`.execute(db)
   const row = rows[0]
@@ -33,7 +37,15 @@ function plainDecimal(value: string): string {
 
 /** Typed-in values of a period with the elements their evidence names. */
 export async function readTyped(db: Kysely<DB>, period: string): Promise<Map<string, Reading>> {
-  const { rows } = await sql<{ id: string; figure_id: string; value: string; qualifier: Reading['qualifier']; printed: string | null; evidence: string; items: { label: string; amount: number | null }[] | null }>`
+  const { rows } = await sql<{
+    id: string
+    figure_id: string
+    value: string
+    qualifier: Reading['qualifier']
+    printed: string | null
+    evidence: string
+    items: { label: string; amount: number | null }[] | null
+  }>`
     SELECT t.id, t.figure_id, t.value, t.qualifier, t.printed, t.evidence_document || '; ' || t.evidence_place AS evidence,
       (SELECT jsonb_agg(jsonb_build_object('label', i.label, 'amount', i.amount) ORDER BY i.position) FROM indicators.typed_item i WHERE i.typed_figure_id = t.id) AS items
     FROM indicators.typed_figure t WHERE t.period = ${period} AND t.replaced_by IS NULL`.execute(db)
@@ -48,7 +60,9 @@ export async function readTyped(db: Kysely<DB>, period: string): Promise<Map<str
         typedId: r.id,
         evidence: r.evidence,
         ...(r.printed ? { printed: r.printed } : {}),
-        ...(r.items ? { items: r.items.map((i) => ({ label: i.label, ...(i.amount === null ? {} : { amount: i.amount }) })) } : {}),
+        ...(r.items
+          ? { items: r.items.map((i) => ({ label: i.label, ...(i.amount === null ? {} : { amount: i.amount }) })) }
+          : {}),
       },
     ]),
   )
@@ -57,7 +71,9 @@ export async function readTyped(db: Kysely<DB>, period: string): Promise<Map<str
 /** Values of a figure over the periods it has been typed in for. */
 export async function readTypedPeriods(db: Kysely<DB>, figureId: string): Promise<{ period: string; value: string }[]> {
   const { rows } = await sql<{ period: string; value: string }>`
-    SELECT period, value FROM indicators.typed_figure WHERE figure_id = ${figureId} AND replaced_by IS NULL ORDER BY period`.execute(db)
+    SELECT period, value FROM indicators.typed_figure WHERE figure_id = ${figureId} AND replaced_by IS NULL ORDER BY period`.execute(
+    db,
+  )
   return rows
 }
 
@@ -85,7 +101,13 @@ export async function findEvidence(db: Kysely<DB>, figureId: string, period: str
 }
 
 /** A record as opened: its identity, where its page is, what it adds, and its columns. */
-export type OpenedRecord = Record<string, unknown> & { record_id: string; record_label: string | null; record_open: string | null; amount: string; term: string | null }
+export type OpenedRecord = Record<string, unknown> & {
+  record_id: string
+  record_label: string | null
+  record_open: string | null
+  amount: string
+  term: string | null
+}
 
 export interface RecordQuestion {
   limit: number
@@ -94,13 +116,21 @@ export interface RecordQuestion {
 }
 
 /** A page of the records behind a figure, ordered by label; counts are exact, since the figure is. */
-export async function openRecords(db: Kysely<DB>, set: RawBuilder<unknown>, ask: RecordQuestion): Promise<{ rows: OpenedRecord[]; total: Total | null }> {
-  const group = ask.group ? sql`${sql.ref(`s.${ask.group.column}`)}::text IS NOT DISTINCT FROM ${ask.group.key === '' ? null : ask.group.key}` : sql`true`
+export async function openRecords(
+  db: Kysely<DB>,
+  set: RawBuilder<unknown>,
+  ask: RecordQuestion,
+): Promise<{ rows: OpenedRecord[]; total: Total | null }> {
+  const group = ask.group
+    ? sql`${sql.ref(`s.${ask.group.column}`)}::text IS NOT DISTINCT FROM ${ask.group.key === '' ? null : ask.group.key}`
+    : sql`true`
   const beyond = ask.after
     ? sql`(coalesce(s.record_label, ''), s.record_id, coalesce(s.term, '')) > (${ask.after.label}, ${ask.after.id}, ${ask.after.term})`
     : sql`true`
   const { rows } = await sql<OpenedRecord>`
-    SELECT s.* FROM (${set}) s WHERE ${group} AND ${beyond} ORDER BY coalesce(s.record_label, ''), s.record_id, coalesce(s.term, '') LIMIT ${ask.limit}`.execute(db)
+    SELECT s.* FROM (${set}) s WHERE ${group} AND ${beyond} ORDER BY coalesce(s.record_label, ''), s.record_id, coalesce(s.term, '') LIMIT ${ask.limit}`.execute(
+    db,
+  )
   if (ask.after) return { rows, total: null }
   const counted = await sql<{ n: number }>`SELECT count(*)::int AS n FROM (${set}) s WHERE ${group}`.execute(db)
   return { rows, total: { value: counted.rows[0]?.n ?? 0, atLeast: false } }
@@ -127,7 +157,15 @@ const printOf = sql`md5((to_jsonb(s) - 'record_open')::text)`
 /** Keeps a computed or typed figure for good: value, and identity and fingerprint of each record, in one statement. */
 export async function insertSnapshot(
   db: Kysely<DB>,
-  snapshot: { id: string; editionId: string; figureId: string; value: string | null; qualifier: string; source: string; status: string },
+  snapshot: {
+    id: string
+    editionId: string
+    figureId: string
+    value: string | null
+    qualifier: string
+    source: string
+    status: string
+  },
   set: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`
@@ -148,7 +186,9 @@ export interface SealedFigure {
 
 export async function readSnapshots(db: Kysely<DB>, editionId: string): Promise<SealedFigure[]> {
   const { rows } = await sql<SealedFigure>`
-    SELECT figure_id AS "figureId", value, qualifier, source, status FROM indicators.snapshot WHERE edition_id = ${editionId}::uuid`.execute(db)
+    SELECT figure_id AS "figureId", value, qualifier, source, status FROM indicators.snapshot WHERE edition_id = ${editionId}::uuid`.execute(
+    db,
+  )
   return rows
 }
 
@@ -160,7 +200,12 @@ export interface RecordChange {
 }
 
 /** What became of the records of a sealed figure: those that came, went, or are not what they were. */
-export async function findRecordChanges(db: Kysely<DB>, editionId: string, figureId: string, set: RawBuilder<unknown>): Promise<RecordChange[]> {
+export async function findRecordChanges(
+  db: Kysely<DB>,
+  editionId: string,
+  figureId: string,
+  set: RawBuilder<unknown>,
+): Promise<RecordChange[]> {
   const { rows } = await sql<RecordChange>`
     WITH was AS (
       SELECT unnest(record_ids) AS id, unnest(record_prints) AS print FROM indicators.snapshot WHERE edition_id = ${editionId}::uuid AND figure_id = ${figureId}
@@ -174,7 +219,11 @@ export async function findRecordChanges(db: Kysely<DB>, editionId: string, figur
 }
 
 /** Typed-in values that differ from what an edition sealed, all at once. */
-export async function findTypedChanges(db: Kysely<DB>, editionId: string, period: string): Promise<{ figureId: string; change: 'added' | 'removed' | 'altered' }[]> {
+export async function findTypedChanges(
+  db: Kysely<DB>,
+  editionId: string,
+  period: string,
+): Promise<{ figureId: string; change: 'added' | 'removed' | 'altered' }[]> {
   const { rows } = await sql<{ figureId: string; change: 'added' | 'removed' | 'altered' }>`
     SELECT s.figure_id AS "figureId", CASE WHEN t.id IS NULL THEN 'removed' WHEN cardinality(s.record_ids) = 0 THEN 'added' ELSE 'altered' END AS change
     FROM indicators.snapshot s
@@ -196,7 +245,12 @@ export interface NewTypedFigure {
 }
 
 /** Types values in; a current one for the same figure and period is replaced by the new one and stays in the history. */
-export async function insertTyped(db: Kysely<DB>, rows: NewTypedFigure[], by: { id: string; name: string }, at: string): Promise<void> {
+export async function insertTyped(
+  db: Kysely<DB>,
+  rows: NewTypedFigure[],
+  by: { id: string; name: string },
+  at: string,
+): Promise<void> {
   const json = JSON.stringify(rows)
   await sql`
     UPDATE indicators.typed_figure t SET replaced_by = r.id
@@ -209,9 +263,14 @@ export async function insertTyped(db: Kysely<DB>, rows: NewTypedFigure[], by: { 
       "evidenceDocument" text, "evidencePlace" text, note text)`.execute(db)
 }
 
-export async function insertItems(db: Kysely<DB>, rows: { id: string; typedFigureId: string; position: number; label: string; amount: string | null }[]): Promise<void> {
+export async function insertItems(
+  db: Kysely<DB>,
+  rows: { id: string; typedFigureId: string; position: number; label: string; amount: string | null }[],
+): Promise<void> {
   await sql`
     INSERT INTO indicators.typed_item (id, typed_figure_id, position, label, amount)
     SELECT r.id, r."typedFigureId", r.position, r.label, r.amount::numeric
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "typedFigureId" uuid, position int, label text, amount text)`.execute(db)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "typedFigureId" uuid, position int, label text, amount text)`.execute(
+    db,
+  )
 }

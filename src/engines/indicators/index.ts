@@ -24,4 +24,12 @@ export {
   type RecordChange,
   typedSet,
 } from './figures.store.ts'
-export { type Bilingual, defineIndicator, type FigurePeriod, type IndicatorColumn, type IndicatorDefinition, measuredSet, openedColumns } from './indicator.ts'
+export {
+  type Bilingual,
+  defineIndicator,
+  type FigurePeriod,
+  type IndicatorColumn,
+  type IndicatorDefinition,
+  measuredSet,
+  openedColumns,
+} from './indicator.ts'

@@ -73,7 +73,8 @@ export interface IndicatorDefinition {
  */
 export function defineIndicator(definition: IndicatorDefinition): IndicatorDefinition {
   const needsRecords = definition.measure.kind !== 'ratio' && definition.measure.kind !== 'difference'
-  if (needsRecords !== (definition.records !== undefined)) throw new Error(`indicator ${definition.id}: records and measure do not fit`)
+  if (needsRecords !== (definition.records !== undefined))
+    throw new Error(`indicator ${definition.id}: records and measure do not fit`)
   return definition
 }
 
@@ -86,7 +87,10 @@ export function measuredSet(definition: IndicatorDefinition, period: FigurePerio
   if (measure.kind === 'difference') {
     return sql`${termOf(measure.of, period, 'now', 1)} UNION ALL ${termOf(measure.of, measure.before(period), 'before', -1)}`
   }
-  const amount = measure.kind === 'count' || measure.kind === 'count-distinct' ? sql`1::numeric` : sql`${sql.ref(`r.${measure.column}`)}::numeric`
+  const amount =
+    measure.kind === 'count' || measure.kind === 'count-distinct'
+      ? sql`1::numeric`
+      : sql`${sql.ref(`r.${measure.column}`)}::numeric`
   return sql`SELECT r.*, ${amount} AS amount, NULL::text AS term FROM (${recordsOf(definition, period)}) r`
 }
 

@@ -7,7 +7,8 @@ export type Mark =
   | { kind: 'footnote'; key: string }
   | { kind: 'parameter'; name: string; shift: number }
 
-const pattern = /\{\{\s*([a-z]+)\s*([+-]\d+)?\s*\}\}|(?<!\{)\{([A-Za-z][\w.-]*)(?:\|(plain|roman|words|year))?\}(?!\})|\[\^([\w-]+)\]|\*\*(.+?)\*\*|\*(.+?)\*/gs
+const pattern =
+  /\{\{\s*([a-z]+)\s*([+-]\d+)?\s*\}\}|(?<!\{)\{([A-Za-z][\w.-]*)(?:\|(plain|roman|words|year))?\}(?!\})|\[\^([\w-]+)\]|\*\*(.+?)\*\*|\*(.+?)\*/gs
 
 /** Reads the inline marks of a template's text (see `template.contract.ts`). Text that is no mark stays text. */
 export function readMarks(text: string): Mark[] {
@@ -56,7 +57,14 @@ export function readCondition(text: string): Comparison[] | null {
 export function holds(comparisons: Comparison[], valueOf: (figureId: string) => number): boolean {
   return comparisons.reduce((so, c) => {
     const v = valueOf(c.figureId)
-    const one = { '>': v > c.value, '>=': v >= c.value, '<': v < c.value, '<=': v <= c.value, '=': v === c.value, '!=': v !== c.value }[c.operator]
+    const one = {
+      '>': v > c.value,
+      '>=': v >= c.value,
+      '<': v < c.value,
+      '<=': v <= c.value,
+      '=': v === c.value,
+      '!=': v !== c.value,
+    }[c.operator]
     return c.join === 'and' ? so && one : so || one
   }, true)
 }

@@ -16,7 +16,7 @@ export function Assignments({ assignments, onEnd }: { assignments: Assignment[];
     return <Empty title={t('administration.noAssignments')} hint={t('administration.noAssignmentsHint')} />
   return (
     <div className="table-scroll">
-      <table className="plain-table">
+      <table className="plain-table stack">
         <thead>
           <tr>
             <th>{t('administration.role')}</th>

@@ -31,7 +31,7 @@ export function PersonRatings({ id }: { id: string }) {
       {!data && !error ? <Skeleton lines={3} /> : null}
       {data?.length === 0 ? <p className="muted">{t('evaluation.nonePerson')}</p> : null}
       {data && data.length > 0 ? (
-        <table className="plain-table">
+        <table className="plain-table stack">
           <thead>
             <tr>
               <th>{t('evaluation.period')}</th>

@@ -25,7 +25,11 @@ const Typed = z
     decidedOn,
     decisionNumber,
   })
-  .refine(({ periodKind: kind, part }) => (kind !== 'quarter' && kind !== 'month') || part !== undefined, { path: ['part'] })
+  .refine(({ periodKind: kind, part }) => (kind !== 'quarter' && kind !== 'month') || part !== undefined, {
+    path: ['part'],
+    // Also while other fields are missing: all that is wrong is told at once.
+    when: () => true,
+  })
 
 /** A result for one person and one period. */
 export function RecordRatingForm({ onDone, personId: person }: { onDone: () => void; personId?: string }) {

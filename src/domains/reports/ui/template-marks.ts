@@ -41,7 +41,6 @@ export function figuresInCondition(when: string | undefined): string[] {
 
 /** Ways to print a bound figure, as the template writes them after the bar; null prints it as documents do. */
 export const figureStyles = [null, 'plain', 'roman', 'words', 'year'] as const
-type FigureStyle = (typeof figureStyles)[number]
 
 /** The mark that binds a figure. */
 export function figureMark(figureId: string, style: string | null): string {
