@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Holder, StartFailure, takeDataFolder } from './data-folder.ts'
 import { openDatabase } from './database.ts'
+import { fillDataFolder } from './testing.ts'
 
 let place: string
 let children: ChildProcess[] = []
@@ -238,7 +239,7 @@ describe('killed in the middle of writing', () => {
     import { migrate, readMigrations } from ${moduleUrl('./migrate.ts')}
     import { runOperation } from ${moduleUrl('./operations.ts')}
     const database = await openDatabase({ folder: ${JSON.stringify(folder)} })
-    const migrations = readMigrations(listAssets('kernel/db/*.sql').map(assetPath))
+    const migrations = readMigrations(listAssets('**/db/*.sql').map(assetPath))
     await migrate(database.pool, [...migrations, { id: '20990101-0000-found-club', sql: \`
       CREATE SCHEMA club; GRANT USAGE ON SCHEMA club TO noivu_app;
       CREATE TABLE club.note (id integer PRIMARY KEY, text text NOT NULL); GRANT SELECT, INSERT ON club.note TO noivu_app;
@@ -257,6 +258,7 @@ describe('killed in the middle of writing', () => {
     }`
 
   test('loses nothing it had said was done, and the log stays whole', { timeout: 240_000 }, async () => {
+    await fillDataFolder(place)
     let acknowledged = 0
     const found: unknown[] = []
     for (const moment of [40, 25, 60]) {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -51,6 +52,13 @@ async function migratedDump(): Promise<string> {
   writeFileSync(part, bytes)
   renameSync(part, file)
   return file
+}
+
+/** Puts a migrated embedded database into a data folder, without the seconds that making one takes. */
+export async function fillDataFolder(folder: string): Promise<void> {
+  const inside = join(folder, 'pg')
+  mkdirSync(inside, { recursive: true })
+  execFileSync('tar', ['-xf', await migratedDump(), '-C', inside], { stdio: 'ignore' })
 }
 
 async function copyOfTemplate(url: string): Promise<Database> {

@@ -39,7 +39,9 @@ export function ListTable<Row extends { id: string }>(props: TableProps<Row>) {
       </colgroup>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" className="list-check" aria-label={t('ui.keys.select')} />
+          <th role="columnheader" className="list-check">
+            <span className="heard">{t('ui.keys.select')}</span>
+          </th>
           {columns.map((column) => (
             <HeaderCell key={column.key} column={column} sort={sort} onSort={() => setSort(nextSort(shape, sort, column.key))} />
           ))}

@@ -31,7 +31,7 @@ export function SidePanel(props: PanelProps) {
 
 function OpenPanel({ onClose, title, footer, children, peek: asPeek, wide }: PanelProps) {
   const { t } = useWords()
-  const panel = useRef<HTMLElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   const heading = useId()
   // On a phone a peek covers the page: nothing beside it to use.
   const [covers] = useState(() => window.matchMedia('(max-width: 640px)').matches)
@@ -67,7 +67,7 @@ function OpenPanel({ onClose, title, footer, children, peek: asPeek, wide }: Pan
   return (
     <>
       {peek ? null : <div className="veil" onClick={onClose} aria-hidden />}
-      <aside
+      <div
         ref={panel}
         className={`panel${wide ? ' panel-wide' : ''}${peek ? ' panel-peek' : ''}`}
         role="dialog"
@@ -76,13 +76,13 @@ function OpenPanel({ onClose, title, footer, children, peek: asPeek, wide }: Pan
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
-        <header className="panel-head">
+        <div className="panel-head">
           <h2 id={heading}>{title}</h2>
           <Button type="text" icon={<CloseOutlined />} aria-label={t('ui.close')} onClick={onClose} />
-        </header>
+        </div>
         <div className="panel-body">{children}</div>
-        {footer ? <footer className="panel-foot">{footer}</footer> : null}
-      </aside>
+        {footer ? <div className="panel-foot">{footer}</div> : null}
+      </div>
     </>
   )
 }

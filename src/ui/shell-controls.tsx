@@ -1,5 +1,5 @@
 import { BulbOutlined, CalendarOutlined, UserOutlined } from '@ant-design/icons'
-import { Button, Dropdown, Popover } from 'antd'
+import { Button, Popover } from 'antd'
 import { useState } from 'react'
 import { formatDateShort, isPlainDate, yearOf } from '#kernel/dates.ts'
 import { appearances, useAppearance } from './appearance.tsx'
@@ -117,18 +117,40 @@ export function LanguageSwitch() {
 export function ThemeSwitch() {
   const { t } = useWords()
   const { choice, choose } = useAppearance()
+  const [open, setOpen] = useState(false)
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        selectable: true,
-        selectedKeys: [choice],
-        items: appearances.map((each) => ({ key: each, label: t(`ui.theme.${each}`) })),
-        onClick: ({ key }) => choose(appearances.find((each) => each === key) ?? 'system'),
-      }}
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      open={open}
+      onOpenChange={setOpen}
+      content={
+        <div className="menu" role="group" aria-label={t('ui.theme.title')}>
+          {appearances.map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={each === choice}
+              onClick={() => {
+                choose(each)
+                setOpen(false)
+              }}
+            >
+              {t(`ui.theme.${each}`)}
+            </button>
+          ))}
+        </div>
+      }
     >
-      <Button type="text" icon={<BulbOutlined />} aria-label={t('ui.theme.title')} title={t('ui.theme.title')} />
-    </Dropdown>
+      <Button
+        type="text"
+        icon={<BulbOutlined />}
+        aria-expanded={open}
+        aria-label={t('ui.theme.title')}
+        title={t('ui.theme.title')}
+      />
+    </Popover>
   )
 }
 

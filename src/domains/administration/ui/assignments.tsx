@@ -24,7 +24,11 @@ export function Assignments({ assignments, onEnd }: { assignments: Assignment[];
             <th>{t('administration.from')}</th>
             <th>{t('administration.until')}</th>
             <th>{t('administration.state')}</th>
-            {onEnd ? <th aria-label={t('administration.end')} /> : null}
+            {onEnd ? (
+              <th>
+                <span className="heard">{t('administration.end')}</span>
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>

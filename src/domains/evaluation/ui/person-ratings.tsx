@@ -37,7 +37,11 @@ export function PersonRatings({ id }: { id: string }) {
               <th>{t('evaluation.period')}</th>
               <th>{t('evaluation.level')}</th>
               <th>{t('evaluation.decision')}</th>
-              {may ? <th aria-label={t('evaluation.correct')} /> : null}
+              {may ? (
+                <th>
+                  <span className="heard">{t('evaluation.correct')}</span>
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody>
