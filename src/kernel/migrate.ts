@@ -47,6 +47,7 @@ export async function migrate(
       const checksum = applied.get(m.id)
       if (checksum && checksum !== checksumOf(m)) throw new StartFailure('start.migrationChanged', { migration: m.id })
     }
+    const appliedNow: string[] = []
     for (const [index, m] of pending.entries()) {
       onStep?.(m.id, index + 1, pending.length)
       await client.query('BEGIN')
@@ -58,12 +59,13 @@ export async function migrate(
           await client.query('INSERT INTO kernel.migration (id, checksum) VALUES ($1, $2)', [m.id, checksumOf(m)])
         }
         await client.query('COMMIT')
+        if (again.rowCount === 0) appliedNow.push(m.id)
       } catch (error) {
         await client.query('ROLLBACK')
         throw new Error(`migration ${m.id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
       }
     }
-    return pending.map((m) => m.id)
+    return appliedNow
   } finally {
     client.release()
   }

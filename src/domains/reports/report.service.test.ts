@@ -315,6 +315,14 @@ describe('templates', () => {
     expect(words((await world.asSystem((ctx) => readDocument(ctx, { id: 'small-2022' }))).document)).toBe('Biên chế: 1.655.')
   })
 
+  test('who may approve but not edit approves; who may neither changes nothing', async ({ world }) => {
+    await world.asSystem((ctx) => aReport(ctx))
+    await world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: 1, body: aTemplate({ summary: 'Mới' }) }))
+    const approve = (ctx: Ctx) => approveTemplate(ctx, { code: 'small-report', revision: 1 })
+    await expect(world.as(anActorWith(can.readReport), approve)).rejects.toMatchObject({ code: 'kernel.forbidden' })
+    expect(await world.as(anActorWith(can.readReport, can.approveTemplate), approve)).toMatchObject({ version: 2, status: 'approved', body: { summary: 'Mới' } })
+  })
+
   test('two people saving at once: the second is told, nothing is lost', async ({ world }) => {
     await world.asSystem((ctx) => aReport(ctx))
     const first = await world.asSystem((ctx) =>

@@ -6,6 +6,7 @@ import { findProblems, type TemplateProblem } from '#engines/indicators/index.ts
 import { ReportTemplate } from '#engines/indicators/template.contract.ts'
 import { figureCatalogue } from './catalogue.store.ts'
 import type { Template } from './report.contract.ts'
+import { can } from './reports.permissions.ts'
 import { refuse } from './reports.refusals.ts'
 import * as store from './template.store.ts'
 
@@ -118,8 +119,8 @@ export async function approveTemplate(ctx: Ctx, input: { code: string; revision:
   if (wrong.length > 0)
     throw refuse.templateInvalid({ issues: wrong.map((p) => ({ path: p.place, message: `${p.code}: ${p.name}` })) })
   const approved = await store.findTemplate(ctx.db, input.code, 'approved')
-  if (approved) await store.updateStatus(ctx.db, approved.id, 'replaced')
-  await store.updateStatus(ctx.db, draft.id, 'approved')
+  const replaced = !approved || (await store.updateStatus(ctx.db, approved.id, 'replaced'))
+  if (!replaced || !(await store.updateStatus(ctx.db, draft.id, 'approved'))) throw kernelRefuse.forbidden({ permission: can.approveTemplate.id })
   return getTemplate(ctx, { code: input.code, status: 'approved' })
 }
 

@@ -69,8 +69,10 @@ export async function updateDraft(
   return result.numAffectedRows === 1n
 }
 
-export async function updateStatus(db: Kysely<DB>, id: string, status: 'approved' | 'replaced'): Promise<void> {
-  await sql`UPDATE reports.template SET status = ${status} WHERE id = ${id}::uuid`.execute(db)
+/** @returns false when row-level security let nothing be changed. */
+export async function updateStatus(db: Kysely<DB>, id: string, status: 'approved' | 'replaced'): Promise<boolean> {
+  const result = await sql`UPDATE reports.template SET status = ${status} WHERE id = ${id}::uuid`.execute(db)
+  return result.numAffectedRows === 1n
 }
 
 export async function findVersionIds(db: Kysely<DB>, code: string): Promise<string[]> {

@@ -76,6 +76,9 @@ ALTER TABLE reports.edition ENABLE ROW LEVEL SECURITY;
 CREATE POLICY template_read ON reports.template FOR SELECT TO noivu_app USING ((SELECT access.reaches_all('reports.readReport')));
 CREATE POLICY template_write ON reports.template TO noivu_app
   USING ((SELECT access.reaches_all('reports.editTemplate'))) WITH CHECK ((SELECT access.reaches_all('reports.editTemplate')));
+-- Who approves need not be who edits: approving changes the status alone.
+CREATE POLICY template_approve ON reports.template FOR UPDATE TO noivu_app
+  USING ((SELECT access.reaches_all('reports.approveTemplate'))) WITH CHECK ((SELECT access.reaches_all('reports.approveTemplate')));
 CREATE POLICY report_read ON reports.report FOR SELECT TO noivu_app USING ((SELECT access.reaches_all('reports.readReport')));
 CREATE POLICY report_write ON reports.report TO noivu_app
   USING ((SELECT access.reaches_all('reports.draftEdition'))) WITH CHECK ((SELECT access.reaches_all('reports.draftEdition')));
