@@ -53,7 +53,7 @@ async function englishIn(page: Page): Promise<string[]> {
 /** What repeats: beyond the first few, rows and paragraphs are like those before. */
 const alike = [
   'tr[data-row]:nth-child(n+6)',
-  '.node-list > li:nth-child(n+6)',
+  '.tree [role="group"] > li:nth-child(n+6)',
   '.finding:nth-child(n+6)',
   '.document [data-block]:nth-of-type(n+14)',
   '.document-notes > p:nth-child(n+4)',

@@ -22,7 +22,8 @@ interface Surroundings {
 let surroundings: Promise<Surroundings> | undefined
 
 async function start(): Promise<Surroundings> {
-  const server = await startDemonstration((line) => console.log(line))
+  // The steps of a first start, without their percentages.
+  const server = await startDemonstration((line) => /^Đang [^%(]*$|^Nội Vụ đang/.test(line) && console.log(line))
   return { server, browser: await startBrowser() }
 }
 

@@ -36,7 +36,11 @@ const pictures: Picture[] = [
     address: openReport,
     pose: async (page) => {
       await openRated(page)
-      await page.getByRole('article').getByRole('button', { name: '26.012' }).first().evaluate((figure) => figure.scrollIntoView({ block: 'center' }))
+      await page
+        .getByRole('article')
+        .getByRole('button', { name: '26.012' })
+        .first()
+        .evaluate((figure) => figure.scrollIntoView({ block: 'center' }))
     },
   },
   {
@@ -50,8 +54,13 @@ const pictures: Picture[] = [
     account: 'giamdoc',
     address: '/con-nguoi?search=nguyen+thi+thuy',
     pose: async (page) => {
-      await page.locator('tr[data-row]').nth(2).click()
-      await page.getByRole('dialog').locator('.timeline').waitFor()
+      // Somebody of the first rows with a career to show.
+      for (const row of (await page.locator('tr[data-row]').all()).slice(0, 16)) {
+        await row.click()
+        const name = (await row.getAttribute('aria-label')) ?? ''
+        await page.getByRole('dialog', { name, exact: true }).locator('.timeline').waitFor()
+        if ((await page.getByRole('dialog').locator('.timeline li').count()) > 2) break
+      }
     },
   },
   {
@@ -74,7 +83,11 @@ const browser = await startBrowser()
 try {
   for (const { name, account, address, phone, pose } of pictures) {
     const viewport = phone ? { width: 390, height: 844 } : { width: 1440, height: 900 }
-    const context = await openContext(browser, server.url, { viewport, colorScheme: 'light', ...(phone ? { hasTouch: true, isMobile: true } : {}) })
+    const context = await openContext(browser, server.url, {
+      viewport,
+      colorScheme: 'light',
+      ...(phone ? { hasTouch: true, isMobile: true } : {}),
+    })
     const page = await context.newPage()
     await signIn(page, account)
     await visit(page, address)
@@ -123,7 +136,9 @@ function withPalette(png: Buffer): Buffer {
 function choosePalette(counts: Map<number, number>): number[] {
   const common = [...counts].sort(([, a], [, b]) => b - a)
   const palette = common.slice(0, 128).map(([colour]) => colour)
-  const rest = common.slice(128).map(([colour, count]) => ({ colour, weight: Math.sqrt(count), missed: nearestIn(palette, colour).distance }))
+  const rest = common
+    .slice(128)
+    .map(([colour, count]) => ({ colour, weight: Math.sqrt(count), missed: nearestIn(palette, colour).distance }))
   while (palette.length < 256 && rest.length > 0) {
     const next = rest.reduce((worst, each) => (each.missed * each.weight > worst.missed * worst.weight ? each : worst))
     if (next.missed === 0) break
@@ -149,7 +164,7 @@ function distance(a: number, b: number): number {
 /** The pixels of an 8-bit RGB or RGBA picture, as browsers make them. */
 function readPng(png: Buffer): { width: number; height: number; channels: number; rows: Buffer } {
   const data: Buffer[] = []
-  for (let at = 8; at < png.length; ) {
+  for (let at = 8; at < png.length;) {
     const length = png.readUInt32BE(at)
     if (png.toString('latin1', at + 4, at + 8) === 'IDAT') data.push(png.subarray(at + 8, at + 8 + length))
     at += length + 12

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { aUnit } from '#domains/organization/unit.factory.ts'
+import { allPermissions } from './platform.ts'
 import { aServer, cookieOf, password, type TestServer } from './server.factory.ts'
 
 let app: TestServer
@@ -106,7 +107,10 @@ describe('signing in', () => {
 
   test('thirty people at once: all get in, each as oneself', { timeout: 120_000 }, async () => {
     const names = Array.from({ length: 30 }, (_, n) => `dong-thoi-${n}`)
-    await app.role('self', [...(await import('./platform.ts')).allPermissions.filter((p) => p.id === 'administration.readSelf')])
+    await app.role(
+      'self',
+      allPermissions.filter((p) => p.id === 'administration.readSelf'),
+    )
     for (const name of names) await app.account(name, [{ role: 'self' }])
     const who = await Promise.all(
       names.map(async (name) => {

@@ -41,7 +41,7 @@ async function main() {
     extensions: { btree_gist, ltree, pg_trgm, pgcrypto, unaccent },
     ...(settings.dump ? { loadDataDir: new Blob([await readFile(settings.dump)]) } : {}),
   })
-  const whole = db
+  const whole = exchangesWhole(db)
   const close = settings.socketPath
     ? await serveSocket(whole, settings.socketPath)
     : await serveLoopback(whole, settings.token ?? '')
