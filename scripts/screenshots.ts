@@ -54,13 +54,8 @@ const pictures: Picture[] = [
     account: 'giamdoc',
     address: '/con-nguoi?search=nguyen+thi+thuy',
     pose: async (page) => {
-      // Somebody of the first rows with a career to show.
-      for (const row of (await page.locator('tr[data-row]').all()).slice(0, 16)) {
-        await row.click()
-        const name = (await row.getAttribute('aria-label')) ?? ''
-        await page.getByRole('dialog', { name, exact: true }).locator('.timeline').waitFor()
-        if ((await page.getByRole('dialog').locator('.timeline li').count()) > 2) break
-      }
+      await page.locator('tr[data-row]').nth(2).click()
+      await page.getByRole('dialog').locator('.timeline').waitFor()
     },
   },
   {

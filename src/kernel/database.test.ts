@@ -289,7 +289,8 @@ describe('a migrated database', () => {
   const founding: Migration[] = [
     {
       id: '20990101-0000-found-club',
-      sql: `CREATE SCHEMA club; GRANT USAGE ON SCHEMA club TO noivu_app; CREATE TABLE club.note (id uuid PRIMARY KEY, writer integer NOT NULL);
+      // Takes a while, so that a second program comes while it runs.
+      sql: `SELECT pg_sleep(0.3); CREATE SCHEMA club; GRANT USAGE ON SCHEMA club TO noivu_app; CREATE TABLE club.note (id uuid PRIMARY KEY, writer integer NOT NULL);
         GRANT SELECT, INSERT ON club.note TO noivu_app; SELECT audit.track('club.note')`,
     },
     { id: '20990101-0010-count-runs', sql: 'CREATE TABLE club.run (n integer); INSERT INTO club.run VALUES (1)' },
