@@ -159,6 +159,7 @@ export interface IndicatorsSnapshot {
   id: string;
   qualifier: string;
   record_ids: string[];
+  record_labels: string[];
   record_prints: string[];
   source: string;
   status: string;

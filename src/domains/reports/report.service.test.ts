@@ -248,6 +248,7 @@ describe('editions', () => {
       label: 'Lê Dung',
       open: `/con-nguoi/${id(4)}`,
     })
+    expect(changes.find((c) => c.figureId === 'F34d-05')?.records[0]).toMatchObject({ change: 'removed', label: 'Trần Bình' })
     const now = await world.asSystem((ctx) => draftEdition(ctx, reportId).then(() => readDocument(ctx, { id: reportId })))
     expect(words(now.document)).toBe('Có 1.660 biên chế, 04 người được xếp loại.')
   })
@@ -320,7 +321,11 @@ describe('templates', () => {
     await world.asSystem((ctx) => saveTemplate(ctx, { code: 'small-report', revision: 1, body: aTemplate({ summary: 'Mới' }) }))
     const approve = (ctx: Ctx) => approveTemplate(ctx, { code: 'small-report', revision: 1 })
     await expect(world.as(anActorWith(can.readReport), approve)).rejects.toMatchObject({ code: 'kernel.forbidden' })
-    expect(await world.as(anActorWith(can.readReport, can.approveTemplate), approve)).toMatchObject({ version: 2, status: 'approved', body: { summary: 'Mới' } })
+    expect(await world.as(anActorWith(can.readReport, can.approveTemplate), approve)).toMatchObject({
+      version: 2,
+      status: 'approved',
+      body: { summary: 'Mới' },
+    })
   })
 
   test('two people saving at once: the second is told, nothing is lost', async ({ world }) => {

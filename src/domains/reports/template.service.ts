@@ -120,7 +120,8 @@ export async function approveTemplate(ctx: Ctx, input: { code: string; revision:
     throw refuse.templateInvalid({ issues: wrong.map((p) => ({ path: p.place, message: `${p.code}: ${p.name}` })) })
   const approved = await store.findTemplate(ctx.db, input.code, 'approved')
   const replaced = !approved || (await store.updateStatus(ctx.db, approved.id, 'replaced'))
-  if (!replaced || !(await store.updateStatus(ctx.db, draft.id, 'approved'))) throw kernelRefuse.forbidden({ permission: can.approveTemplate.id })
+  if (!replaced || !(await store.updateStatus(ctx.db, draft.id, 'approved')))
+    throw kernelRefuse.forbidden({ permission: can.approveTemplate.id })
   return getTemplate(ctx, { code: input.code, status: 'approved' })
 }
 

@@ -169,10 +169,11 @@ export async function insertSnapshot(
   set: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`
-    INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints)
+    INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints, record_labels)
     SELECT ${snapshot.id}::uuid, ${snapshot.editionId}::uuid, ${snapshot.figureId}, ${snapshot.value}::numeric, ${snapshot.qualifier}, ${snapshot.source}, ${snapshot.status},
       coalesce(array_agg(s.record_id || coalesce('/' || s.term, '') ORDER BY s.record_id, s.term), '{}'),
-      coalesce(array_agg(${printOf} ORDER BY s.record_id, s.term), '{}')
+      coalesce(array_agg(${printOf} ORDER BY s.record_id, s.term), '{}'),
+      coalesce(array_agg(coalesce(s.record_label, '') ORDER BY s.record_id, s.term), '{}')
     FROM (${set}) s`.execute(db)
 }
 
@@ -208,11 +209,11 @@ export async function findRecordChanges(
 ): Promise<RecordChange[]> {
   const { rows } = await sql<RecordChange>`
     WITH was AS (
-      SELECT unnest(record_ids) AS id, unnest(record_prints) AS print FROM indicators.snapshot WHERE edition_id = ${editionId}::uuid AND figure_id = ${figureId}
+      SELECT unnest(record_ids) AS id, unnest(record_prints) AS print, unnest(record_labels) AS label FROM indicators.snapshot WHERE edition_id = ${editionId}::uuid AND figure_id = ${figureId}
     ), now AS (
       SELECT s.record_id || coalesce('/' || s.term, '') AS id, ${printOf} AS print, s.record_label, s.record_open FROM (${set}) s
     )
-    SELECT coalesce(was.id, now.id) AS id, now.record_label AS label, now.record_open AS open,
+    SELECT coalesce(was.id, now.id) AS id, coalesce(now.record_label, nullif(was.label, '')) AS label, now.record_open AS open,
       CASE WHEN was.id IS NULL THEN 'added' WHEN now.id IS NULL THEN 'removed' ELSE 'altered' END AS change
     FROM was FULL JOIN now ON now.id = was.id WHERE was.print IS DISTINCT FROM now.print ORDER BY 2, 1`.execute(db)
   return rows

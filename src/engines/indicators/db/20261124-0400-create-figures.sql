@@ -41,8 +41,10 @@ CREATE TABLE indicators.snapshot (
   status text NOT NULL CONSTRAINT snapshot_status CHECK (status IN ('ok', 'differs', 'missing')),
   record_ids text[] NOT NULL,
   record_prints text[] NOT NULL,
+  -- Names as they were, so that a record gone since can still be told by name.
+  record_labels text[] NOT NULL,
   CONSTRAINT snapshot_once UNIQUE (edition_id, figure_id),
-  CONSTRAINT snapshot_records CHECK (cardinality(record_ids) = cardinality(record_prints))
+  CONSTRAINT snapshot_records CHECK (cardinality(record_ids) = cardinality(record_prints) AND cardinality(record_ids) = cardinality(record_labels))
 );
 COMMENT ON TABLE indicators.snapshot IS 'A sealed figure: its value and the identity and fingerprint of every record it counted.';
 
