@@ -276,8 +276,8 @@ describe('every table', () => {
       await client.query('BEGIN')
       await client.query(`SELECT set_config('noivu.entry', $1, true)`, [rating.id])
       await client.query(
-        `INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints)
-         VALUES (gen_random_uuid(), $1, 'F01-01', 1, 'exact', 'typed', 'ok', '{}', '{}')`,
+        `INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints, record_labels)
+         VALUES (gen_random_uuid(), $1, 'F01-01', 1, 'exact', 'typed', 'ok', '{}', '{}', '{}')`,
         [edition.id],
       )
       await client.query(

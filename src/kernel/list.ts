@@ -31,7 +31,7 @@ export interface ListSource {
 /** Counting stops here: beyond it a list says "more than". */
 const countLimit = 10_000
 /** More candidates than this and walking the list in order is quicker than looking each one up. */
-const candidateLimit = 1000
+const candidateLimit = 3000
 
 export interface ListResult<T> {
   rows: T[]
@@ -47,7 +47,7 @@ export interface ListResult<T> {
 export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput): Promise<ListResult<T>> {
   const asOf = input.asOf ?? ctx.today()
   const order = orderOf(source, input)
-  const { where, broad, columns } = await conditions(ctx, source, input)
+  const { where, broad, few, columns } = await conditions(ctx, source, input)
   const place = input.after ? readPlace(input.after, order.name) : null
   const spine = source.spine && [order.column, ...columns].every((c) => source.spine?.columns.includes(c)) ? source.spine : null
   const full = sql`(${source.rows(ctx.db, asOf)}) AS l`
@@ -58,14 +58,16 @@ export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput
   // Policies hide a column's statistics from the planner, which then expects few matches and sorts them all. Where many are expected, the
   // list is walked in its order instead, and left as soon as the page is full.
   const walked = broad && spine ? sql`(SELECT l.* FROM ${from} ${whereClause(past)} ${inOrder} OFFSET 0) AS l` : from
+  // A few candidates are all looked at anyway: counted on the way.
+  const counted = few && !place ? sql`, (count(*) OVER ())::int AS of_all` : sql``
   const { rows } = await sql<Record<string, unknown>>`
-    SELECT l.* FROM ${walked} ${whereClause([...where, ...past])} ${inOrder} LIMIT ${input.limit + 1}`.execute(ctx.db)
+    SELECT l.*${counted} FROM ${walked} ${whereClause([...where, ...past])} ${inOrder} LIMIT ${input.limit + 1}`.execute(ctx.db)
   const found = rows.slice(0, input.limit)
-  const shown = spine ? await inFull(ctx, full, found) : found
+  const shown = spine ? await inFull(ctx, full, found) : found.map(({ of_all: _, ...row }) => row)
   const last = rows.length > input.limit ? found.at(-1) : undefined
   const total = place
     ? { value: -1, atLeast: false }
-    : await countRows(ctx, from, where, rows.length <= input.limit ? rows.length : null)
+    : await countRows(ctx, from, where, rows.length <= input.limit ? rows.length : few ? Number(rows[0]?.of_all) : null)
   return {
     rows: shown as T[],
     next: last ? writePlace(order.name, last[order.column] as string | number | null, String(last.id)) : null,
@@ -121,16 +123,18 @@ async function conditions(
   ctx: Ctx,
   source: ListSource,
   input: ListInput,
-): Promise<{ where: RawBuilder<unknown>[]; broad: boolean; columns: string[] }> {
+): Promise<{ where: RawBuilder<unknown>[]; broad: boolean; few: boolean; columns: string[] }> {
   const where: RawBuilder<unknown>[] = []
   const columns: string[] = []
   let broad = false
+  let few = false
   const words = fold(input.search ?? '')
     .split(' ')
     .filter(Boolean)
   if (words.length > 0 && source.searchColumn) {
     const ids = source.candidates ? await candidates(ctx, source.candidates, words) : null
     broad = source.candidates !== undefined && ids === null
+    few = ids !== null
     columns.push(source.searchColumn)
     if (ids) where.push(sql`l.id = ANY (${ids}::uuid[])`)
     const text = sql.ref(`l.${source.searchColumn}`)
@@ -143,7 +147,7 @@ async function conditions(
     columns.push(column)
     where.push(sql`${sql.ref(`l.${column}`)}::text = ANY (${Array.isArray(value) ? value : [value]}::text[])`)
   }
-  return { where, broad, columns }
+  return { where, broad, few, columns }
 }
 
 async function candidates(ctx: Ctx, name: string, words: string[]): Promise<string[] | null> {

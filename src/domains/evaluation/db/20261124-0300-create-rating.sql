@@ -32,7 +32,9 @@ ALTER TABLE evaluation.rating ENABLE ROW LEVEL SECURITY;
 CREATE POLICY rating_read ON evaluation.rating FOR SELECT TO noivu_app
   USING ((SELECT access.reaches_all('evaluation.readRating')) OR unit_id = ANY ((SELECT access.reach_units('evaluation.readRating'))::uuid[])
     OR person_id = (SELECT access.reach_own('evaluation.readRating')));
-CREATE POLICY rating_write ON evaluation.rating TO noivu_app
+CREATE POLICY rating_insert ON evaluation.rating FOR INSERT TO noivu_app
+  WITH CHECK ((SELECT access.reaches_all('evaluation.recordRating')) OR unit_id = ANY ((SELECT access.reach_units('evaluation.recordRating'))::uuid[]));
+CREATE POLICY rating_update ON evaluation.rating FOR UPDATE TO noivu_app
   USING ((SELECT access.reaches_all('evaluation.recordRating')) OR unit_id = ANY ((SELECT access.reach_units('evaluation.recordRating'))::uuid[]))
   WITH CHECK ((SELECT access.reaches_all('evaluation.recordRating')) OR unit_id = ANY ((SELECT access.reach_units('evaluation.recordRating'))::uuid[]));
 GRANT SELECT, INSERT, UPDATE ON evaluation.rating TO noivu_app;

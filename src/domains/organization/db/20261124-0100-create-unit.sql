@@ -83,13 +83,14 @@ CREATE POLICY unit_version_read ON organization.unit_version FOR SELECT TO noivu
   USING ((SELECT access.reaches_all('organization.readUnit')) OR unit_id = ANY ((SELECT access.reach_units('organization.readUnit'))::uuid[]));
 CREATE POLICY unit_parent_read ON organization.unit_parent FOR SELECT TO noivu_app
   USING ((SELECT access.reaches_all('organization.readUnit')) OR unit_id = ANY ((SELECT access.reach_units('organization.readUnit'))::uuid[]));
-CREATE POLICY unit_write ON organization.unit TO noivu_app
-  USING ((SELECT access.reaches_all('organization.changeUnit'))) WITH CHECK ((SELECT access.reaches_all('organization.changeUnit')));
-CREATE POLICY unit_version_write ON organization.unit_version TO noivu_app
-  USING ((SELECT access.reaches_all('organization.changeUnit')) OR unit_id = ANY ((SELECT access.reach_units('organization.changeUnit'))::uuid[]))
-  WITH CHECK ((SELECT access.reaches_all('organization.changeUnit')) OR unit_id = ANY ((SELECT access.reach_units('organization.changeUnit'))::uuid[]));
-CREATE POLICY unit_parent_write ON organization.unit_parent TO noivu_app
-  USING ((SELECT access.reaches_all('organization.changeUnit'))) WITH CHECK ((SELECT access.reaches_all('organization.changeUnit')));
+CREATE POLICY unit_insert ON organization.unit FOR INSERT TO noivu_app WITH CHECK ((SELECT access.reaches_all('organization.changeUnit')));
+CREATE POLICY unit_version_insert ON organization.unit_version FOR INSERT TO noivu_app WITH CHECK ((SELECT access.reaches_all('organization.changeUnit'))
+  OR unit_id = ANY ((SELECT access.reach_units('organization.changeUnit'))::uuid[]));
+CREATE POLICY unit_version_update ON organization.unit_version FOR UPDATE TO noivu_app USING ((SELECT access.reaches_all('organization.changeUnit'))
+  OR unit_id = ANY ((SELECT access.reach_units('organization.changeUnit'))::uuid[])) WITH CHECK ((SELECT access.reaches_all('organization.changeUnit'))
+  OR unit_id = ANY ((SELECT access.reach_units('organization.changeUnit'))::uuid[]));
+CREATE POLICY unit_parent_insert ON organization.unit_parent FOR INSERT TO noivu_app WITH CHECK ((SELECT access.reaches_all('organization.changeUnit')));
+CREATE POLICY unit_parent_update ON organization.unit_parent FOR UPDATE TO noivu_app USING ((SELECT access.reaches_all('organization.changeUnit'))) WITH CHECK ((SELECT access.reaches_all('organization.changeUnit')));
 GRANT SELECT, INSERT ON organization.unit TO noivu_app;
 GRANT SELECT, INSERT, UPDATE ON organization.unit_version, organization.unit_parent TO noivu_app;
 

@@ -55,7 +55,7 @@ DECLARE
 BEGIN
   -- The planner knows about how many would match; walking the list in order is quicker where that is many.
   EXECUTE 'EXPLAIN (FORMAT JSON) ' || question INTO plan;
-  IF (plan -> 0 -> 'Plan' ->> 'Plan Rows')::numeric > at_most * 3 THEN
+  IF (plan -> 0 -> 'Plan' ->> 'Plan Rows')::numeric > at_most THEN
     RETURN NEXT NULL;
   ELSE
     RETURN QUERY EXECUTE question || format(' LIMIT %s', at_most);
@@ -73,7 +73,9 @@ CREATE POLICY person_read ON people.person FOR SELECT TO noivu_app
   USING ((SELECT access.reaches_all('people.readPerson')) OR id = (SELECT access.reach_own('people.readPerson'))
     OR id IN (SELECT t.person_id FROM people.post t WHERE t.unit_id = ANY ((SELECT access.reach_units('people.readPerson'))::uuid[])
       AND (t.valid_until IS NULL OR t.valid_until > current_setting('noivu.today')::date)));
-CREATE POLICY post_write ON people.post TO noivu_app
+CREATE POLICY post_insert ON people.post FOR INSERT TO noivu_app
+  WITH CHECK ((SELECT access.reaches_all('people.changePerson')) OR unit_id = ANY ((SELECT access.reach_units('people.changePerson'))::uuid[]));
+CREATE POLICY post_update ON people.post FOR UPDATE TO noivu_app
   USING ((SELECT access.reaches_all('people.changePerson')) OR unit_id = ANY ((SELECT access.reach_units('people.changePerson'))::uuid[]))
   WITH CHECK ((SELECT access.reaches_all('people.changePerson')) OR unit_id = ANY ((SELECT access.reach_units('people.changePerson'))::uuid[]));
 CREATE POLICY person_insert ON people.person FOR INSERT TO noivu_app
