@@ -13,6 +13,8 @@ export interface Database {
   kind: 'pglite' | 'postgres'
   pool: pg.Pool
   db: Kysely<DB>
+  /** Queries go out before earlier ones are answered: a server alone can do it, with a backend for each connection. */
+  pipelined?: boolean
   close(): Promise<void>
   /** Embedded only: the whole database as a tar file. */
   dump?(): Promise<Uint8Array>
@@ -76,7 +78,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 async function openPostgres(url: string, max: number): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max })
+  const pool = new pg.Pool({ connectionString: url, max, pipeline: true } as pg.PoolConfig)
   pool.on('error', () => {})
   try {
     const { rows } = await pool.query<{ version: number }>(`SELECT current_setting('server_version_num')::int AS version`)
@@ -88,7 +90,7 @@ async function openPostgres(url: string, max: number): Promise<Database> {
       reason: error instanceof Error ? error.message || String((error as { code?: string }).code) : '',
     })
   }
-  return { kind: 'postgres', pool, db: kyselyOn(pool), close: () => pool.end() }
+  return { kind: 'postgres', pool, db: kyselyOn(pool), pipelined: true, close: () => pool.end() }
 }
 
 /** All clients of the embedded database share one backend: more connections would only wait for each other. */

@@ -30,6 +30,8 @@ export interface ListSource {
 
 /** Counting stops here: beyond it a list says "more than". */
 const countLimit = 10_000
+/** A search that finds so much is told to be narrowed, not counted: each match beyond costs as much as the page itself. */
+const broadCountLimit = 1000
 /** More candidates than this and walking the list in order is quicker than looking each one up. */
 const candidateLimit = 3000
 
@@ -67,7 +69,13 @@ export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput
   const last = rows.length > input.limit ? found.at(-1) : undefined
   const total = place
     ? { value: -1, atLeast: false }
-    : await countRows(ctx, from, where, rows.length <= input.limit ? rows.length : few ? Number(rows[0]?.of_all) : null)
+    : await countRows(
+        ctx,
+        from,
+        where,
+        broad ? broadCountLimit : countLimit,
+        rows.length <= input.limit ? rows.length : few ? Number(rows[0]?.of_all) : null,
+      )
   return {
     rows: shown as T[],
     next: last ? writePlace(order.name, last[order.column] as string | number | null, String(last.id)) : null,
@@ -110,13 +118,14 @@ async function countRows(
   ctx: Ctx,
   from: RawBuilder<unknown>,
   where: RawBuilder<unknown>[],
+  limit: number,
   known: number | null,
 ): Promise<Total> {
   if (known !== null) return { value: known, atLeast: false }
   const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} ${whereClause(where)} LIMIT ${countLimit + 1}) c`.execute(ctx.db)
+    SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} ${whereClause(where)} LIMIT ${limit + 1}) c`.execute(ctx.db)
   const n = rows[0]?.n ?? 0
-  return n > countLimit ? { value: countLimit, atLeast: true } : { value: n, atLeast: false }
+  return n > limit ? { value: limit, atLeast: true } : { value: n, atLeast: false }
 }
 
 async function conditions(

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { AnyContractProcedure, ContractProcedure, AnySchema, ErrorMap } from '@orpc/contract'
 import { implement as implementContract, ORPCError } from '@orpc/server'
-import { CompiledQuery, type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { OperationMeta } from './contract.ts'
 import { type Actor, type Ctx, type Kernel, makeContext, vietnamDay } from './context.ts'
-import type { DB } from './db.types.ts'
 import { Refusal, refuse } from './errors.ts'
 import type { Permission } from './permissions.ts'
+import { inTransaction } from './transactions.ts'
 import type { Language } from './words.ts'
 
 /** What comes with each request, before anything is known of the operation. */
@@ -117,9 +117,9 @@ export async function runOperation<T>(kernel: Kernel, call: Call, run: (ctx: Ctx
   const actor = allow(call.actor, call.permission)
   const at = kernel.now()
   const requestId = call.requestId ?? kernel.newId()
-  const entry = kernel.newId()
+  const entry = call.writes ? kernel.newId() : ''
   const parts = { actor, lang: call.lang ?? 'vi', requestId, reason: call.reason ?? null, at }
-  return inTransaction(kernel, begin(actor, at, call.writes ? entry : ''), call.writes, async (db) => {
+  return inTransaction(kernel.database, begin(actor, at, entry), call.writes, async (db) => {
     const ctx = makeContext(kernel, db, parts)
     if (!call.writes) return run(ctx)
     const inputHash = hashOf(call.input)
@@ -158,26 +158,6 @@ function begin(actor: Actor, at: Date, entry: string): string {
   return `BEGIN${entry ? '' : ' READ ONLY'}; SET LOCAL ROLE noivu_app; SELECT set_config('noivu.actor', ${q(actor.id)}, true),
     set_config('noivu.person', ${q(actor.personId ?? '')}, true), set_config('noivu.reach', ${q(JSON.stringify(actor.reach))}, true),
     set_config('noivu.today', ${q(vietnamDay(at))}, true), set_config('noivu.entry', ${q(entry)}, true)`
-}
-
-async function inTransaction<T>(
-  kernel: Kernel,
-  beginSql: string,
-  writes: boolean,
-  run: (db: Kysely<DB>) => Promise<T>,
-): Promise<T> {
-  return kernel.database.db.connection().execute(async (db) => {
-    await db.executeQuery(CompiledQuery.raw(beginSql))
-    let result: T
-    try {
-      result = await run(db)
-      await db.executeQuery(CompiledQuery.raw('COMMIT'))
-    } catch (error) {
-      await db.executeQuery(CompiledQuery.raw('ROLLBACK')).catch(() => {})
-      throw error
-    }
-    return result
-  })
 }
 
 function hashOf(input: unknown): string {

@@ -177,7 +177,12 @@ function insideTransaction(database: Database, client: pg.PoolClient): Database 
     release: () => {},
   }
   const pool = { connect: () => Promise.resolve(inner), end: () => Promise.resolve() } as unknown as PostgresPool
-  return { ...database, db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), pool: inner as unknown as pg.Pool }
+  return {
+    ...database,
+    pipelined: false,
+    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
+    pool: inner as unknown as pg.Pool,
+  }
 }
 
 function asSavepoint(text: string): string {

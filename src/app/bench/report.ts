@@ -37,8 +37,8 @@ What the rows mean:
 - **One record, a page of 50**: operations a second over HTTP, signed in, with transaction, rights and validation, as a part of what the
   driver \`pg\` alone does with the very queries the operation runs, in one process, without transaction or rights; 8 connections each, on
   the same database, in turns; the ratio is the median of the rounds. A page also counts its list, on both sides.
-- **Search by name**: the list of people asked for 200 different names typed without marks (whole names, two words, one word), 4
-  connections; milliseconds from request to answer.
+- **Search by name**: the list of people asked for 200 different names typed without marks (whole names, two words, one word);
+  milliseconds from request to answer. The embedded database answers one question at a time: with 4 connections each waits for three others.
 - **All 409 figures**: the catalogue with values, former period and checks, one request after another; median, and the first one after the
   start. Ten times the data: people and ratings times ten.
 - **Word, PDF**: the yearly report composed and set from the records as they stand; median, and the first one after the start.

@@ -318,20 +318,25 @@ describe('the list', () => {
     )
   })
 
-  test('counts exactly up to ten thousand and says "more than" beyond', { timeout: 120_000 }, async ({ world }) => {
-    const crowd = (n: number) => (ctx: Ctx) =>
-      manyPeople(
-        ctx,
-        Array.from({ length: n }, (_, i) => ({ given: `Hoa ${i % 97}` })),
-      )
-    for (let i = 0; i < 4; i++) await world.asSystem(crowd(2500))
-    const total = (search?: string) => world.as(everyReader(), async (ctx) => (await listPeople(ctx, { limit: 5, search })).total)
-    expect(await total()).toEqual({ value: 10_000, atLeast: false })
-    await world.asSystem(crowd(1))
-    expect(await total()).toEqual({ value: 10_000, atLeast: true })
-    expect(await total('nguyen hoa')).toEqual({ value: 10_000, atLeast: true })
-    expect(await total('hoa 96')).toEqual({ value: 100, atLeast: false })
-  })
+  test(
+    'counts exactly up to ten thousand, a broad search up to one thousand, and says "more than" beyond',
+    { timeout: 120_000 },
+    async ({ world }) => {
+      const crowd = (n: number) => (ctx: Ctx) =>
+        manyPeople(
+          ctx,
+          Array.from({ length: n }, (_, i) => ({ given: `Hoa ${i % 97}` })),
+        )
+      for (let i = 0; i < 4; i++) await world.asSystem(crowd(2500))
+      const total = (search?: string) =>
+        world.as(everyReader(), async (ctx) => (await listPeople(ctx, { limit: 5, search })).total)
+      expect(await total()).toEqual({ value: 10_000, atLeast: false })
+      await world.asSystem(crowd(1))
+      expect(await total()).toEqual({ value: 10_000, atLeast: true })
+      expect(await total('nguyen hoa')).toEqual({ value: 1000, atLeast: true })
+      expect(await total('hoa 96')).toEqual({ value: 100, atLeast: false })
+    },
+  )
 
   test('filters by unit, category and sex, one or several values', async ({ world }) => {
     const [here, there] = await world.asSystem(async (ctx) => {

@@ -42,9 +42,9 @@ export async function pickPerson(ctx: Ctx, input: { search: string }): Promise<C
 
 /** @throws Refusal `kernel.notFound` when there is no such person within the actor's reach. */
 export async function getPerson(ctx: Ctx, id: string): Promise<Person> {
-  const person = await store.findPerson(ctx.db, id)
+  const [person, posts] = await Promise.all([store.findPerson(ctx.db, id), store.findPosts(ctx.db, id)])
   if (!person) throw kernelRefuse.notFound({ what: 'person' })
-  return { ...person, posts: await store.findPosts(ctx.db, id) }
+  return { ...person, posts }
 }
 
 export async function personHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
