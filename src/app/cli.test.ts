@@ -6,6 +6,7 @@ import { Writable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { figureCatalogue } from '#domains/reports/catalogue.store.ts'
+import { openBlobs } from '#kernel/blobs/open-blobs.ts'
 import type { Database } from '#kernel/database.ts'
 import { runOperation } from '#kernel/operations.ts'
 import { Output } from './cli/output.ts'
@@ -29,7 +30,7 @@ beforeAll(async () => {
   held = await openMigrated({ folder: join(folder, 'data') })
   const [permission] = allPermissions
   if (!permission) throw new Error('no permissions')
-  const kernel = makeKernel(held, { demonstration: true })
+  const kernel = makeKernel(held, { demonstration: true, blobs: await openBlobs({ dataFolder: join(folder, 'data') }) })
   await runOperation(kernel, { operation: 'testing.load', permission, writes: true, actor: system }, (ctx) =>
     loadDemonstration(ctx, () => {}, 0.3),
   )

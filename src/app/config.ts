@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { S3Settings } from '#kernel/blobs/s3-blobs.ts'
 import { StartFailure } from '#kernel/data-folder.ts'
 
 const Settings = z.object({
@@ -17,9 +18,20 @@ const Settings = z.object({
   NOIVU_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
 })
 
+/** An S3-compatible server for the content of files; all five or none. */
+const S3 = z.object({
+  NOIVU_S3_ENDPOINT: z.url(),
+  NOIVU_S3_BUCKET: z.string().min(3),
+  NOIVU_S3_REGION: z.string().min(1).default('us-east-1'),
+  NOIVU_S3_KEY: z.string().min(1),
+  NOIVU_S3_SECRET: z.string().min(1),
+})
+
 export interface Config {
   dataFolder: string
   databaseUrl: string | null
+  /** Where the content of files lies, when not below the data folder. */
+  s3: S3Settings | null
   port: number
   host: string
   secure: boolean
@@ -35,15 +47,26 @@ export interface Config {
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const result = Settings.safeParse(env)
-  if (!result.success) {
+  const s3 = Object.keys(S3.shape).some((name) => env[name]) ? S3.safeParse(env) : null
+  if (!result.success || s3?.success === false) {
+    const issues = [...(result.error?.issues ?? []), ...(s3?.error?.issues ?? [])]
     throw new StartFailure('start.settingsInvalid', {
-      problems: result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; '),
+      problems: issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; '),
     })
   }
   const s = result.data
   return {
     dataFolder: s.NOIVU_DATA,
     databaseUrl: s.DATABASE_URL ?? null,
+    s3: s3?.data
+      ? {
+          endpoint: s3.data.NOIVU_S3_ENDPOINT,
+          bucket: s3.data.NOIVU_S3_BUCKET,
+          region: s3.data.NOIVU_S3_REGION,
+          key: s3.data.NOIVU_S3_KEY,
+          secret: s3.data.NOIVU_S3_SECRET,
+        }
+      : null,
     port: s.PORT,
     host: s.HOST,
     secure: s.NOIVU_PUBLIC_URL?.startsWith('https://') ?? false,

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { assetPath, listAssets } from '#kernel/assets.ts'
+import type { Blobs } from '#kernel/blobs/blobs.ts'
 import { type Kernel, newId, systemActor } from '#kernel/context.ts'
 import { type Database, type DatabaseSettings, openDatabase } from '#kernel/database.ts'
 import { gatherEvents } from '#kernel/domain.ts'
@@ -30,13 +31,15 @@ export function allMigrations() {
 }
 
 /** A kernel upon an open, migrated database. `now` can be fixed by tests. */
-export function makeKernel(database: Database, options: { demonstration: boolean; now?: () => Date }): Kernel {
+export function makeKernel(database: Database, options: { demonstration: boolean; blobs: Blobs; now?: () => Date }): Kernel {
   return {
     database,
+    blobs: options.blobs,
     now: options.now ?? (() => new Date()),
     newId,
     events: gatherEvents(domains),
     indicators: domains.flatMap((d) => d.indicators ?? []),
+    filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     permissions: allPermissions,
     demonstration: options.demonstration,
     translate,

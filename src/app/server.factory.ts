@@ -5,7 +5,7 @@ import type { Database } from '#kernel/database.ts'
 import type { Ctx, Kernel } from '#kernel/context.ts'
 import { type Permission, reaches } from '#kernel/permissions.ts'
 import { runOperation } from '#kernel/operations.ts'
-import { freshDatabase } from '#kernel/testing.ts'
+import { freshDatabase, testBlobs } from '#kernel/testing.ts'
 import type { Config } from './config.ts'
 import { domains } from './domains.ts'
 import { makeServer } from './http.ts'
@@ -15,6 +15,7 @@ import { readRoles, syncRoles } from './roles.ts'
 const config: Config = {
   dataFolder: '',
   databaseUrl: null,
+  s3: null,
   port: 0,
   host: '127.0.0.1',
   secure: false,
@@ -55,7 +56,7 @@ export async function aServer(): Promise<TestServer> {
 }
 
 async function serve(database: Database, settings: { secure?: boolean; rateLimit?: boolean } = {}): Promise<TestServer> {
-  const kernel = makeKernel(database, { demonstration: false })
+  const kernel = makeKernel(database, { demonstration: false, blobs: testBlobs() })
   const secret = 'a secret for tests, and for tests only'
   const auth = makeAuth(database, { secret, secure: false, rateLimit: false, ...settings })
   const server = await makeServer({ kernel, auth, config })

@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { installReport, installTemplate, shippedTemplate } from '#domains/reports/index.ts'
 import { makeAuth, makePassword, sessionSecret } from '#kernel/auth.ts'
+import type { Blobs } from '#kernel/blobs/blobs.ts'
+import { openBlobs } from '#kernel/blobs/open-blobs.ts'
 import { vietnamDay, type Kernel } from '#kernel/context.ts'
 import type { Database } from '#kernel/database.ts'
 import { StartFailure } from '#kernel/data-folder.ts'
@@ -41,7 +43,8 @@ export async function startServer(config: Config, options: StartOptions): Promis
     (_id, at, of) => say(t('migrating', { at, of })),
   )
   try {
-    const kernel = await firstContents(database, options, config)
+    const blobs = await openBlobs(config)
+    const kernel = await firstContents(database, blobs, options, config)
     const auth = makeAuth(database, {
       secret: sessionSecret(config.dataFolder),
       secure: config.secure,
@@ -69,10 +72,10 @@ export async function startServer(config: Config, options: StartOptions): Promis
 }
 
 /** What a database holds at first: the demonstration province, or an administrator and the shipped template. */
-async function firstContents(database: Database, options: StartOptions, config: Config): Promise<Kernel> {
+async function firstContents(database: Database, blobs: Blobs, options: StartOptions, config: Config): Promise<Kernel> {
   const known = await installationKind(database.pool)
   const kind = known ?? (options.empty || config.databaseUrl ? 'real' : 'demonstration')
-  const kernel = makeKernel(database, { demonstration: kind === 'demonstration' })
+  const kernel = makeKernel(database, { demonstration: kind === 'demonstration', blobs })
   if (known) return kernel
   const permission = allPermissions[0]
   if (!permission) throw new Error('no permissions declared')

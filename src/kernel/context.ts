@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import type { Blobs } from './blobs/blobs.ts'
 import type { Database } from './database.ts'
 import type { DB } from './db.types.ts'
 import { refuse } from './errors.ts'
@@ -22,11 +23,15 @@ export interface Actor {
 /** What one running platform has: its database, clock and ids. Everything that varies between live and test stands here. */
 export interface Kernel {
   database: Database
+  /** Content of files, by its hash. */
+  blobs: Blobs
   now(): Date
   newId(): string
   events: EventHandlers
   /** Figures the domains compute, for the engine that knows what they are. */
   indicators: readonly { id: string }[]
+  /** What domains take files for, for the engine that knows what that means. */
+  filePurposes: readonly { id: string }[]
   /** Everything that may be allowed, in words. */
   permissions: readonly Permission[]
   /** True for the demonstration province with its invented people. */

@@ -11,6 +11,8 @@ export interface Domain {
   words: Words
   /** Figures this domain computes (definitions of the indicators engine). */
   indicators?: readonly { id: string }[]
+  /** What this domain takes files for (definitions of the files engine). */
+  filePurposes?: readonly { id: string }[]
   /** Events of other domains this one listens to. */
   on?: Record<string, (ctx: never, payload: never) => Promise<void>>
 }

@@ -23,6 +23,7 @@ export const kernelWords = defineWords({
       folderInUse:
         'Thư mục dữ liệu {{folder}} đang do một tiến trình khác sử dụng (số {{pid}}). Hãy dừng tiến trình đó hoặc chọn thư mục khác.',
       databaseUnreachable: 'Không kết nối được cơ sở dữ liệu ở DATABASE_URL: {{reason}}',
+      filesUnreachable: 'Không kết nối được kho tệp S3 ở {{endpoint}}: {{reason}}',
       postgresTooOld: 'Máy chủ PostgreSQL quá cũ: cần bản 15 trở lên.',
       databaseFailed: 'Không mở được cơ sở dữ liệu: {{reason}}',
       databaseNewer:
@@ -52,6 +53,7 @@ export const kernelWords = defineWords({
       folderNotWritable: 'Cannot write to the data folder {{folder}}. Check its permissions or point NOIVU_DATA elsewhere.',
       folderInUse: 'The data folder {{folder}} is in use by another process ({{pid}}). Stop it or choose another folder.',
       databaseUnreachable: 'Cannot reach the database at DATABASE_URL: {{reason}}',
+      filesUnreachable: 'Cannot reach the S3 file store at {{endpoint}}: {{reason}}',
       postgresTooOld: 'The PostgreSQL server is too old: version 15 or newer is needed.',
       databaseFailed: 'Cannot open the database: {{reason}}',
       databaseNewer: 'The database belongs to a newer version of this program (it has {{migration}}). Install the newer version.',

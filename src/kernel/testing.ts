@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { beforeAll, test as base } from 'vitest'
 import { assetPath, listAssets } from './assets.ts'
+import type { Blobs } from './blobs/blobs.ts'
+import { openDiskBlobs } from './blobs/disk-blobs.ts'
 import { type Actor, type Ctx, type Kernel, newId, type ReachMap, systemActor } from './context.ts'
 import { type Database, openDatabase } from './database.ts'
 import type { DB } from './db.types.ts'
@@ -89,14 +92,26 @@ function at(url: string, database: string): string {
   return parsed.toString()
 }
 
+let blobs: Blobs | undefined
+
+/** A store of content for the tests of this process, gone when it ends. */
+export function testBlobs(): Blobs {
+  if (blobs) return blobs
+  const folder = mkdtempSync(join(tmpdir(), 'noivu-test-files-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return (blobs = openDiskBlobs(folder))
+}
+
 /** A kernel for tests of some domains: their permissions, words, events and figures, a fixed clock. */
 export function testKernel(database: Database, domains: Domain[], now = testNow): Kernel {
   return {
     database,
+    blobs: testBlobs(),
     now: () => now,
     newId,
     events: gatherEvents(domains),
     indicators: domains.flatMap((d) => d.indicators ?? []),
+    filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     permissions: domains.flatMap((d) => Object.values(d.permissions)),
     demonstration: false,
     translate: makeTranslate(Object.fromEntries([['kernel', kernelWords], ...domains.map((d) => [d.name, d.words] as const)])),

@@ -1,9 +1,12 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { type Ctx, makeContext } from '#kernel/context.ts'
 import type { Database } from '#kernel/database.ts'
 import type { DB } from '#kernel/db.types.ts'
+import { openDiskBlobs } from '#kernel/blobs/disk-blobs.ts'
 import { makeKernel, system } from '../platform.ts'
 
 export interface Measured {
@@ -54,7 +57,7 @@ export async function queriesOf(pool: pg.Pool, run: (ctx: Ctx) => Promise<unknow
     },
   })
   const database: Database = { kind: 'postgres', pool, db, close: () => Promise.resolve() }
-  const kernel = makeKernel(database, { demonstration: true })
+  const kernel = makeKernel(database, { demonstration: true, blobs: openDiskBlobs(join(tmpdir(), 'noivu-bench-files')) })
   await run(makeContext(kernel, db, { actor: system, lang: 'vi', requestId: 'bench', reason: null, at: kernel.now() }))
   return queries
 }

@@ -8,6 +8,7 @@ import pg from 'pg'
 import type { DatabaseSettings } from '#kernel/database.ts'
 import type { Holder } from '#kernel/data-folder.ts'
 import { runOperation } from '#kernel/operations.ts'
+import { openDiskBlobs } from '#kernel/blobs/disk-blobs.ts'
 import { type Config, readConfig } from '../config.ts'
 import { demoPassword, loadDemonstration } from '../demo/load.ts'
 import { allPermissions, makeKernel, openMigrated, setInstallationKind, system } from '../platform.ts'
@@ -37,7 +38,7 @@ export async function makeProvince(settings: DatabaseSettings, scale: number): P
   const start = performance.now()
   const database = await openMigrated(settings)
   try {
-    const kernel = makeKernel(database, { demonstration: true })
+    const kernel = makeKernel(database, { demonstration: true, blobs: openDiskBlobs(join(tmpdir(), 'noivu-bench-files')) })
     const [permission] = allPermissions
     if (!permission) throw new Error('no permissions declared')
     await runOperation(kernel, { operation: 'app.loadDemonstration', permission, writes: true, actor: system }, (ctx) =>

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { openBlobs } from '#kernel/blobs/open-blobs.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { type Database, openDatabase } from '#kernel/database.ts'
 import { StartFailure } from '#kernel/data-folder.ts'
@@ -37,7 +38,7 @@ export async function ask<T>(
     try {
       const kind = await installationKind(database.pool)
       if (!kind) throw noData(config)
-      const kernel = makeKernel(database, { demonstration: kind === 'demonstration' })
+      const kernel = makeKernel(database, { demonstration: kind === 'demonstration', blobs: await openBlobs(config) })
       return await runOperation(
         kernel,
         { operation: `cli.${operation}`, permission, writes: false, actor: system, lang: asked.lang },
