@@ -3,6 +3,7 @@ import { formatDateTime } from './dates.ts'
 import { type ExportColumn, toCsv, toXlsx } from './export.ts'
 import { listAll, type ListSource } from './list.ts'
 import type { ListInput } from './lists.ts'
+import { fileNamePart } from './text.ts'
 import type { Language } from './words.ts'
 
 export interface ExportQuestion {
@@ -47,7 +48,6 @@ export async function exportList(
       ...(c.width ? { width: Math.round(c.width / 7) } : {}),
     })),
     rows: inWords(listAll<Record<string, unknown>>(ctx, source, input), columns, t),
-    name: source.shape.id,
   })
 }
 
@@ -60,7 +60,6 @@ export async function writeTable(
     filterLine: string
     columns: ExportColumn[]
     rows: AsyncIterable<Record<string, unknown>> | Iterable<Record<string, unknown>>
-    name: string
   },
 ): Promise<File> {
   const producedLine = ctx.kernel.translate(lang, 'kernel.produced', { by: ctx.actor.name, at: formatDateTime(ctx.now(), lang) })
@@ -68,7 +67,7 @@ export async function writeTable(
   const parts: Uint8Array<ArrayBuffer>[] = []
   for await (const part of bytes) parts.push(part as Uint8Array<ArrayBuffer>)
   const type = format === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv; charset=utf-8'
-  return new File(parts, `${table.name}-${vietnamDay(new Date(ctx.now()))}.${format}`, { type })
+  return new File(parts, `${fileNamePart(table.title)}-${vietnamDay(new Date(ctx.now()))}.${format}`, { type })
 }
 
 async function* inWords(

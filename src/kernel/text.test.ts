@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accentKey, capitaliseName, compareVietnamese, fold, normalise, sameText, sortKeyVietnamese, sqlFold } from './text.ts'
+import {
+  fileNamePart,
+  accentKey,
+  capitaliseName,
+  compareVietnamese,
+  fold,
+  normalise,
+  sameText,
+  sortKeyVietnamese,
+  sqlFold,
+} from './text.ts'
 
 /** The 12 vowels, each without tone and with huyền, hỏi, ngã, sắc, nặng. */
 const vowels: Record<string, string> = {
@@ -286,4 +296,11 @@ describe('Vietnamese order', () => {
       { numRuns: 5000 },
     )
   })
+})
+
+test('a title becomes part of a file name in letters every system keeps', () => {
+  expect(fileNamePart('Danh sách cán bộ, công chức: Quý IV/2022')).toBe('danh-sach-can-bo-cong-chuc-quy-iv-2022')
+  expect(fileNamePart('../../etc/passwd\u0000')).toBe('etc-passwd')
+  expect(fileNamePart('???')).toBe('')
+  expect(fileNamePart('đ'.repeat(200))).toHaveLength(80)
 })

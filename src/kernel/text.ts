@@ -170,3 +170,11 @@ export function sortKeyVietnamese(text: string): string {
   }
   return `${letters}\u0001${accents}\u0001${cases}`
 }
+
+/** A text as part of a file's name: readable, of plain letters, digits and hyphens alone: `Danh sách nhân sự` becomes `danh-sach-nhan-su`. */
+export function fileNamePart(text: string): string {
+  return fold(text)
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80)
+}

@@ -414,7 +414,7 @@ describe('history and export', () => {
     expect(lines[1]).toContain('Tính đến 30/06/2022')
     expect(lines[1]).toContain('Sở Nội vụ')
     expect(lines.filter((line) => line.includes('Văn phòng'))).toHaveLength(1)
-    expect(file.name).toBe('units-2022-12-20.csv')
+    expect(file.name).toBe('don-vi-2022-12-20.csv')
   })
 
   test('many units at once are all or nothing', async ({ world }) => {

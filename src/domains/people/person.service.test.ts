@@ -650,7 +650,7 @@ describe('export', () => {
       'Người kết xuất: Người thử, lúc 20/12/2022 10:00',
     ])
     expect(rows.slice(5).map((r) => r[0])).toEqual(["'=cmd|'/C calc'!A0 Hoa", 'Lê Văn Hoan'])
-    expect([file.name, file.type]).toEqual(['people-2022-12-20.csv', 'text/csv; charset=utf-8'])
+    expect([file.name, file.type]).toEqual(['can-bo-cong-chuc-vien-chuc-2022-12-20.csv', 'text/csv; charset=utf-8'])
   })
 
   test('as Excel carries the same, every name a text', async ({ world }) => {

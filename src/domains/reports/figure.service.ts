@@ -318,7 +318,6 @@ export async function exportFigureRecords(
       .join(' · '),
     columns: columns.map((c) => ({ key: c.key, title: c.title[input.lang], type: c.type })),
     rows: rows.map((r) => recordOf({ ...ctx, lang: input.lang }, r, columns).cells),
-    name: figure.id,
   })
 }
 
@@ -348,7 +347,6 @@ export async function exportFigures(
       source: t(`reports.sources.${r.source}`),
       status: t(`reports.statuses.${r.status}`),
     })),
-    name: `figures-${input.period}`,
   })
 }
 

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
+import { fileNamePart } from '#kernel/text.ts'
 import { historyOf } from '#kernel/history.ts'
 import {
   composeDocument,
@@ -225,7 +226,7 @@ export async function printDocument(
   ctx: Ctx,
   input: { id: string; editionId?: string; format: 'docx' | 'pdf' | 'html' },
 ): Promise<File> {
-  const { document } = await readDocument(ctx, input)
+  const [{ document }, { title }] = [await readDocument(ctx, input), await reportRow(ctx, input.id)]
   const types = {
     docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     pdf: 'application/pdf',
@@ -237,7 +238,7 @@ export async function printDocument(
       : input.format === 'pdf'
         ? await documentToPdf(document)
         : Buffer.from(documentToHtml(document, { standalone: true }))
-  return new File([new Uint8Array(content)], `${input.id}.${input.format}`, { type: types[input.format] })
+  return new File([new Uint8Array(content)], `${fileNamePart(title[ctx.lang])}.${input.format}`, { type: types[input.format] })
 }
 
 /** @throws Refusal `reports.editionOpen` while another edition is still open. */

@@ -409,6 +409,7 @@ export const reportsWords = defineWords({
       noRatings: 'Chưa có kết quả xếp loại nào. Kết quả sẽ hiện ở đây khi được ghi nhận.',
       allFigures: 'Xem tất cả',
       change: '{{difference}} so với kỳ trước',
+      noFormer: 'Chưa có số liệu kỳ trước',
     },
   },
   en: {
@@ -832,6 +833,7 @@ export const reportsWords = defineWords({
       noRatings: 'No ratings yet. They appear here once they are recorded.',
       allFigures: 'See all',
       change: '{{difference}} from the former period',
+      noFormer: 'No figure of a former period yet',
     },
   },
 })

@@ -1,10 +1,11 @@
 import { ArrowLeftOutlined, DownOutlined, UpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Tabs } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Skeleton } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
+import { useUrlSearch } from '#ui/url.ts'
 import type { FigureDetail } from '../figure.contract.ts'
 import { api } from './api.ts'
 import { FigureAbout } from './figure-about.tsx'
@@ -64,18 +65,21 @@ function Parts({
   stated,
   onFollow,
 }: { figure: FigureDetail } & Pick<FigurePanelProps, 'period' | 'stated' | 'onFollow'>) {
-  const { t } = useWords()
-  const [tab, setTab] = useState('about')
-  const [chosen, setChosen] = useState<(RecordGroup & { figureId: string }) | null>(null)
-  const group = chosen?.figureId === figure.id ? chosen : null
-  const show = (next: RecordGroup | null) => {
-    setChosen(next && { ...next, figureId: figure.id })
-    if (next) setTab('records')
-  }
+  const { t, both } = useWords()
+  // In the address, so that who goes from a record back to the figure finds it as it was left.
+  const [search, change] = useUrlSearch()
+  const tab = search.part === 'records' || search.part === 'history' ? search.part : 'about'
+  const group = groupIn(
+    figure,
+    search.group,
+    (breakdown, label) => `${both(breakdown.title)}: ${label || t('reports.panel.noGroup')}`,
+  )
+  const show = (next: RecordGroup | null) =>
+    change({ part: 'records', group: next ? `${next.breakdown}:${next.key}` : undefined })
   return (
     <Tabs
       activeKey={tab}
-      onChange={setTab}
+      onChange={(part) => change({ part: part === 'about' ? undefined : part })}
       items={[
         {
           key: 'about',
@@ -91,6 +95,19 @@ function Parts({
       ]}
     />
   )
+}
+
+/** The group of a breakdown that the address names, as `breakdown:key`; none when the figure has no such group. */
+function groupIn(
+  figure: FigureDetail,
+  address: string | string[] | undefined,
+  labelOf: (breakdown: FigureDetail['breakdowns'][number], label: string) => string,
+): RecordGroup | null {
+  for (const breakdown of figure.breakdowns) {
+    const part = breakdown.groups.find((each) => `${breakdown.id}:${each.key}` === address)
+    if (part) return { breakdown: breakdown.id, key: part.key, label: labelOf(breakdown, part.label) }
+  }
+  return null
 }
 
 function Steps({ id, place, onStep }: FigurePanelProps) {

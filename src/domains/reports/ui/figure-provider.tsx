@@ -11,6 +11,9 @@ interface Trail {
 }
 const noTrail: Trail = { ids: [], pushed: 0 }
 
+/** Another figure opens at its beginning: no part of the panel and no group of records chosen. */
+const afresh = { part: undefined, group: undefined }
+
 /**
  * Makes figures doors: below it, `useFigurePanel().open(id)` opens the one side panel, and an address with `?figure=ID` opens it too.
  * Nested in another provider it adds nothing, so a screen may bring its own.
@@ -43,13 +46,13 @@ function Provider({ children }: { children: ReactNode }) {
     (id: string, inPeriod?: string) => {
       if (current === null) opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
       setTrail({ ids: [id], pushed: current === null ? 1 : here.current.pushed })
-      change({ figure: id, ...(inPeriod === undefined ? {} : { period: inPeriod }) }, current === null)
+      change({ ...afresh, figure: id, ...(inPeriod === undefined ? {} : { period: inPeriod }) }, current === null)
     },
     [change, current],
   )
   const follow = (id: string) => {
     setTrail({ ids: [...(at < 0 && current !== null ? [current] : walked.ids), id], pushed: walked.pushed + 1 })
-    change({ figure: id }, true)
+    change({ ...afresh, figure: id }, true)
   }
   const step = useCallback(
     (by: -1 | 1) => {
@@ -57,7 +60,7 @@ function Provider({ children }: { children: ReactNode }) {
       const next = from < 0 ? undefined : order[from + by]
       if (next === undefined) return
       setTrail({ ids: [...here.current.ids.slice(0, -1), next], pushed: here.current.pushed })
-      change({ figure: next })
+      change({ group: undefined, figure: next })
     },
     [change, current, order],
   )
@@ -66,7 +69,7 @@ function Provider({ children }: { children: ReactNode }) {
     const { pushed } = here.current
     setTrail(noTrail)
     if (pushed > 0) router.history.go(-pushed)
-    else change({ figure: undefined })
+    else change({ ...afresh, figure: undefined })
     opener.current?.focus()
     opener.current = null
   }, [router, change])

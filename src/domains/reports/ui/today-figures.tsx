@@ -63,9 +63,11 @@ function KeyFigure({ figure }: { figure: FigureDetail }) {
         </button>
         <span className="muted">{figure.value === null ? '' : writeUnit(figure, lang)}</span>
       </p>
-      {movement === null ? null : (
-        <p className="muted figures">{t('reports.today.change', { difference: writeDifference(movement.difference, lang) })}</p>
-      )}
+      <p className="muted figures">
+        {movement === null
+          ? t('reports.today.noFormer')
+          : t('reports.today.change', { difference: writeDifference(movement.difference, lang) })}
+      </p>
       <Sparkline periods={figure.periods} kind={figure.kind} label={both(figure.title)} />
     </article>
   )
