@@ -5,6 +5,7 @@ import { type Kernel, newId, systemActor } from '#kernel/context.ts'
 import { type Database, type DatabaseSettings, openDatabase } from '#kernel/database.ts'
 import { gatherEvents } from '#kernel/domain.ts'
 import { kernelWords } from '#kernel/kernel.words.ts'
+import type { Mailer } from '#kernel/notices/mailer.ts'
 import { migrate, readMigrations } from '#kernel/migrate.ts'
 import { makeTranslate } from '#kernel/translate.ts'
 import type { Words } from '#kernel/words.ts'
@@ -30,8 +31,16 @@ export function allMigrations() {
   return readMigrations(listAssets('**/db/*.sql').map(assetPath))
 }
 
+export interface KernelOptions {
+  demonstration: boolean
+  blobs: Blobs
+  now?: () => Date
+  mail?: Mailer | null
+  publicUrl?: string | null
+}
+
 /** A kernel upon an open, migrated database. `now` can be fixed by tests. */
-export function makeKernel(database: Database, options: { demonstration: boolean; blobs: Blobs; now?: () => Date }): Kernel {
+export function makeKernel(database: Database, options: KernelOptions): Kernel {
   return {
     database,
     blobs: options.blobs,
@@ -41,6 +50,10 @@ export function makeKernel(database: Database, options: { demonstration: boolean
     indicators: domains.flatMap((d) => d.indicators ?? []),
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     permissions: allPermissions,
+    jobs: domains.flatMap((d) => d.jobs ?? []),
+    notices: domains.flatMap((d) => d.notices ?? []),
+    mail: options.mail ?? null,
+    publicUrl: options.publicUrl ?? null,
     demonstration: options.demonstration,
     translate,
   }

@@ -4,6 +4,9 @@ import type { Blobs } from './blobs/blobs.ts'
 import type { Database } from './database.ts'
 import type { DB } from './db.types.ts'
 import { refuse } from './errors.ts'
+import type { Job } from './jobs/job.ts'
+import type { Mailer } from './notices/mailer.ts'
+import type { NoticeKind } from './notices/notice.ts'
 import type { Permission, Reach } from './permissions.ts'
 import type { Language } from './words.ts'
 
@@ -34,6 +37,14 @@ export interface Kernel {
   filePurposes: readonly { id: string }[]
   /** Everything that may be allowed, in words. */
   permissions: readonly Permission[]
+  /** Work that goes on after the answer. */
+  jobs: readonly Job[]
+  /** What people are told of. */
+  notices: readonly NoticeKind[]
+  /** Sends e-mail; null where no mail server is set. */
+  mail: Mailer | null
+  /** Address under which people reach the platform, without a slash at its end; null where none is set. */
+  publicUrl: string | null
   /** True for the demonstration province with its invented people. */
   demonstration: boolean
   /** Words of a key in a language, parameters filled in. */

@@ -190,10 +190,83 @@ export interface IndicatorsTypedItem {
   typed_figure_id: string;
 }
 
+export interface KernelJob {
+  asked_at: string;
+  attempt: Generated<number>;
+  attempts: number;
+  beat_at: string | null;
+  began_at: string | null;
+  cancel_asked_at: string | null;
+  cancelled_by: string | null;
+  done: Generated<number>;
+  error: Json | null;
+  error_detail: string | null;
+  finished_at: string | null;
+  id: string;
+  input: Json;
+  key: string | null;
+  lang: string;
+  name: string;
+  note: string | null;
+  progressed_at: string | null;
+  result: Json | null;
+  run: string | null;
+  run_at: string;
+  runs_as: string;
+  schedule: string | null;
+  started_by: string;
+  started_by_name: string;
+  state: string;
+  stuck_at: string | null;
+  total: number | null;
+  worker: string | null;
+}
+
+export interface KernelJobOrder {
+  act: string;
+  at: string;
+  by_id: string;
+  by_name: string;
+  id: string;
+  job: string;
+  subject: string;
+}
+
+export interface KernelJobSchedule {
+  last_due: string;
+  name: string;
+  paused_at: string | null;
+  paused_by: string | null;
+}
+
 export interface KernelMigration {
   applied_at: Generated<string>;
   checksum: string;
   id: string;
+}
+
+export interface KernelNotice {
+  id: string;
+  kind: string;
+  link: string | null;
+  mail: string;
+  mailed_at: string | null;
+  params: Json;
+  raised_at: string;
+  raised_by: string;
+  read_at: string | null;
+  user_id: string;
+}
+
+export interface KernelNoticeSetting {
+  choices: Json;
+  digest_hour: number;
+  email: string | null;
+  lang: string;
+  quiet_days_off: boolean;
+  quiet_from: string;
+  quiet_until: string;
+  user_id: string;
 }
 
 export interface KernelRequest {
@@ -325,7 +398,12 @@ export interface DB {
   "indicators.snapshot": IndicatorsSnapshot;
   "indicators.typed_figure": IndicatorsTypedFigure;
   "indicators.typed_item": IndicatorsTypedItem;
+  "kernel.job": KernelJob;
+  "kernel.job_order": KernelJobOrder;
+  "kernel.job_schedule": KernelJobSchedule;
   "kernel.migration": KernelMigration;
+  "kernel.notice": KernelNotice;
+  "kernel.notice_setting": KernelNoticeSetting;
   "kernel.request": KernelRequest;
   "kernel.setting": KernelSetting;
   "organization.unit": OrganizationUnit;

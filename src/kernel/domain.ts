@@ -1,4 +1,6 @@
 import type { EventHandlers } from './context.ts'
+import type { Job } from './jobs/job.ts'
+import type { NoticeKind } from './notices/notice.ts'
 import type { Routes } from './operations.ts'
 import type { Permission } from './permissions.ts'
 import type { Words } from './words.ts'
@@ -13,6 +15,10 @@ export interface Domain {
   indicators?: readonly { id: string }[]
   /** What this domain takes files for (definitions of the files engine). */
   filePurposes?: readonly { id: string }[]
+  /** Work of this domain that goes on after the answer. */
+  jobs?: readonly Job[]
+  /** What this domain tells people of. */
+  notices?: readonly NoticeKind[]
   /** Events of other domains this one listens to. */
   on?: Record<string, (ctx: never, payload: never) => Promise<void>>
 }

@@ -17,6 +17,21 @@ export const kernelWords = defineWords({
     constraint: 'Nội dung trùng hoặc chồng lấn với dữ liệu đã có. Chưa có gì thay đổi.',
     unexpected:
       'Có sự cố ngoài dự kiến, chưa có gì thay đổi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị số sự cố {{incident}}.',
+    job: {
+      unexpected:
+        'Có sự cố ngoài dự kiến (số {{incident}}). Công việc sẽ tự thử lại; nếu đã thôi thử, hãy bấm “Chạy lại” hoặc báo người quản trị.',
+      processDied: 'Máy chủ dừng đột ngột khi đang chạy công việc này. Phần đã xong vẫn được giữ.',
+      inputOld: 'Công việc được lập bởi một phiên bản khác của chương trình và không còn chạy được. Hãy lập lại từ đầu.',
+      accountGone: 'Tài khoản của người lập công việc đã bị khóa, nên công việc không được chạy.',
+      replaced: 'Đã có lần chạy sau thay thế.',
+    },
+    mail: {
+      product: 'Nội Vụ',
+      subject: '{{count}} thông báo mới',
+      open: 'Mở trên hệ thống',
+      more: 'Còn {{count}} thông báo khác, xem trên hệ thống.',
+      why: 'Thư tự động của nền tảng Nội Vụ, xin không trả lời. Đổi cách nhận thư tại mục Thông báo của tài khoản.',
+    },
     start: {
       folderNotWritable:
         'Không ghi được vào thư mục dữ liệu {{folder}}. Hãy kiểm tra quyền ghi hoặc đặt NOIVU_DATA sang thư mục khác.',
@@ -49,6 +64,21 @@ export const kernelWords = defineWords({
     constraint: 'This repeats or overlaps what is already recorded. Nothing has changed.',
     unexpected:
       'Something unforeseen happened; nothing has changed. Try again; if it persists, tell an administrator incident {{incident}}.',
+    job: {
+      unexpected:
+        'Something unforeseen happened (incident {{incident}}). The job is tried again by itself; once it gave up, choose “Retry” or tell an administrator.',
+      processDied: 'The server stopped suddenly while this job was running. What was finished is kept.',
+      inputOld: 'The job was made by another version of this program and can no longer run. Start it anew.',
+      accountGone: 'The account of who started this job was disabled, so it is not run.',
+      replaced: 'A later run took its place.',
+    },
+    mail: {
+      product: 'Noi Vu',
+      subject: '{{count}} new notices',
+      open: 'Open in the platform',
+      more: '{{count}} more notices are in the platform.',
+      why: 'Sent by the Nội Vụ platform; please do not answer. Choose what you get by e-mail under Notices in your account.',
+    },
     start: {
       folderNotWritable: 'Cannot write to the data folder {{folder}}. Check its permissions or point NOIVU_DATA elsewhere.',
       folderInUse: 'The data folder {{folder}} is in use by another process ({{pid}}). Stop it or choose another folder.',

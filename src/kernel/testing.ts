@@ -113,6 +113,10 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
     indicators: domains.flatMap((d) => d.indicators ?? []),
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     permissions: domains.flatMap((d) => Object.values(d.permissions)),
+    jobs: domains.flatMap((d) => d.jobs ?? []),
+    notices: domains.flatMap((d) => d.notices ?? []),
+    mail: null,
+    publicUrl: null,
     demonstration: false,
     translate: makeTranslate(Object.fromEntries([['kernel', kernelWords], ...domains.map((d) => [d.name, d.words] as const)])),
   }
