@@ -5,7 +5,10 @@ import { isPlainDate } from '../dates.ts'
 import type { DatedDay, RestLaw } from './calendar.rules.ts'
 
 const day = z.string().refine(isPlainDate)
-const optionalDay = z.string().refine((text) => text === '' || isPlainDate(text)).transform((text) => text || null)
+const optionalDay = z
+  .string()
+  .refine((text) => text === '' || isPlainDate(text))
+  .transform((text) => text || null)
 const certainty = z.enum(['sure', 'likely'])
 
 const LawRow = z.object({

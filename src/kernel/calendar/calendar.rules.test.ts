@@ -30,7 +30,11 @@ describe('public holidays', () => {
   test('2022: Tết 29/1 to 6/2, Giỗ Tổ on a Sunday is given on Monday, 30/4 and 1/5 at a weekend on Monday and Tuesday, four days of National Day', () => {
     expect(offBetween('2022-01-28', '2022-02-08')).toEqual(run('2022-01-29', '2022-02-06'))
     expect(calendar.dayOf('2022-01-03')).toMatchObject({ off: true, kind: 'substitute', label: { vi: 'Tết Dương lịch' } })
-    expect(calendar.dayOf('2022-04-11')).toMatchObject({ kind: 'substitute', label: { vi: 'Giỗ Tổ Hùng Vương' }, source: 'BLLD-45-2019#112' })
+    expect(calendar.dayOf('2022-04-11')).toMatchObject({
+      kind: 'substitute',
+      label: { vi: 'Giỗ Tổ Hùng Vương' },
+      source: 'BLLD-45-2019#112',
+    })
     expect(offBetween('2022-04-29', '2022-05-04')).toEqual(run('2022-04-30', '2022-05-03'))
     expect(offBetween('2022-08-31', '2022-09-05')).toEqual(run('2022-09-01', '2022-09-04'))
   })
@@ -38,7 +42,10 @@ describe('public holidays', () => {
   test('2023: Giỗ Tổ 29/4 and 30/4 at a weekend are given after 1/5; Tết 20/1 to 26/1; National Day 1/9 to 4/9', () => {
     expect(offBetween('2023-04-28', '2023-05-04')).toEqual(run('2023-04-29', '2023-05-03'))
     expect(calendar.dayOf('2023-05-01').kind).toBe('holiday')
-    expect([calendar.dayOf('2023-05-02').label?.vi, calendar.dayOf('2023-05-03').label?.vi]).toEqual(['Giỗ Tổ Hùng Vương', 'Ngày Chiến thắng'])
+    expect([calendar.dayOf('2023-05-02').label?.vi, calendar.dayOf('2023-05-03').label?.vi]).toEqual([
+      'Giỗ Tổ Hùng Vương',
+      'Ngày Chiến thắng',
+    ])
     expect(offBetween('2023-01-18', '2023-01-30')).toEqual([...run('2023-01-20', '2023-01-26'), '2023-01-28', '2023-01-29'])
     expect(offBetween('2023-08-31', '2023-09-05')).toEqual(run('2023-09-01', '2023-09-04'))
   })
@@ -71,8 +78,12 @@ describe('public holidays', () => {
   })
 
   test('what is expected without any announcement is what was then announced, for all five years known', () => {
-    const bare = makeCalendar(restLaws(), announcedDays().filter((d) => !d.holiday))
-    for (let day = '2022-01-01'; day < '2027-01-01'; day = addDays(day, 1)) expect([day, bare.dayOf(day).off]).toEqual([day, off(day)])
+    const bare = makeCalendar(
+      restLaws(),
+      announcedDays().filter((d) => !d.holiday),
+    )
+    for (let day = '2022-01-01'; day < '2027-01-01'; day = addDays(day, 1))
+      expect([day, bare.dayOf(day).off]).toEqual([day, off(day)])
     expect(bare.dayOf('2025-01-29')).toMatchObject({ kind: 'holiday', expected: true })
     expect(calendar.dayOf('2025-01-29').expected).toBe(false)
   })
@@ -81,7 +92,10 @@ describe('public holidays', () => {
     expect(calendar.dayOf('2027-02-05')).toMatchObject({ off: true, kind: 'holiday', expected: true })
     expect(calendar.dayOf('2027-09-01')).toMatchObject({ off: true, expected: true })
     expect(calendar.dayOf('2027-05-01').expected).toBe(false)
-    const told = makeCalendar(restLaws(), [...announcedDays(), ...['2027-02-04', '2027-02-05', '2027-02-06', '2027-02-07', '2027-02-08'].map((d) => entered(d, 'off', 'TET'))])
+    const told = makeCalendar(restLaws(), [
+      ...announcedDays(),
+      ...['2027-02-04', '2027-02-05', '2027-02-06', '2027-02-07', '2027-02-08'].map((d) => entered(d, 'off', 'TET')),
+    ])
     expect(told.dayOf('2027-02-04')).toMatchObject({ off: true, expected: false })
     expect(told.dayOf('2027-02-10')).toMatchObject({ off: true, kind: 'substitute' })
     expect(told.dayOf('2027-02-11').off).toBe(false)

@@ -107,7 +107,8 @@ function specialDays(
   const own = dated.filter((d) => yearOf(d.day) === year)
   const special = new Map<PlainDate, DayInfo>()
   const holidays = laws.filter((law) => law.rule !== 'weekly').flatMap((law) => holidayDays(year, law, own))
-  for (const h of holidays.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))) if (!special.has(h.day)) special.set(h.day, h.info)
+  for (const h of holidays.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)))
+    if (!special.has(h.day)) special.set(h.day, h.info)
   for (const d of own.filter((each) => !each.holiday && !each.entered)) {
     if (special.get(d.day)?.kind === 'holiday') continue
     special.set(d.day, {
@@ -119,7 +120,9 @@ function specialDays(
       certainty: d.certainty,
     })
   }
-  for (const [day, info] of [...special].filter(([d, i]) => i.kind === 'holiday' && restOn(d)).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [day, info] of [...special]
+    .filter(([d, i]) => i.kind === 'holiday' && restOn(d))
+    .sort(([a], [b]) => (a < b ? -1 : 1))) {
     let next = addDays(day, 1)
     while (restOn(next) || special.get(next)?.off) next = addDays(next, 1)
     special.set(next, { ...info, kind: 'substitute' })
@@ -176,7 +179,7 @@ export function workingDayFrom(calendar: WorkCalendar, day: PlainDate): PlainDat
 export function addWorkingDays(calendar: WorkCalendar, day: PlainDate, days: number): PlainDate {
   const step = days < 0 ? -1 : 1
   let at = day
-  for (let left = Math.abs(days); left > 0; ) {
+  for (let left = Math.abs(days); left > 0;) {
     at = addDays(at, step)
     if (!calendar.dayOf(at).off) left -= 1
   }
@@ -185,7 +188,10 @@ export function addWorkingDays(calendar: WorkCalendar, day: PlainDate, days: num
 
 /** A short name of a set of rules and days: the same set gives the same name, whatever its order. */
 function versionOf(laws: readonly RestLaw[], dated: readonly DatedDay[]): string {
-  const text = [...laws, ...dated].map((row) => JSON.stringify(row)).sort().join('\n')
+  const text = [...laws, ...dated]
+    .map((row) => JSON.stringify(row))
+    .sort()
+    .join('\n')
   // FNV-1a, twice 32 bits: a name, not a seal.
   let a = 0x811c9dc5
   let b = 0x1000193

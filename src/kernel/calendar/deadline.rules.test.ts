@@ -15,7 +15,13 @@ const civil: CountingRule = {
   source: 'BLDS-91-2015#147',
 }
 const oneStop: CountingRule = { ...civil, code: 'MOT-CUA', closesAt: '17:00' }
-const ask = (start: string, term: Term, more: Partial<DeadlineInput> = {}) => ({ start, term, pauses: [], extensions: [], ...more })
+const ask = (start: string, term: Term, more: Partial<DeadlineInput> = {}) => ({
+  start,
+  term,
+  pauses: [],
+  extensions: [],
+  ...more,
+})
 const days = (amount: number, unit: Term['unit'] = 'working'): Term => ({ amount, unit })
 const due = (input: DeadlineInput, rule = civil, by = calendar) => deadline(input, rule, by).due
 
@@ -53,9 +59,13 @@ describe('worked cases', () => {
 
   test('months end on the same day, or on the last of a shorter month', () => {
     expect(due(ask('2022-01-31', days(1, 'months')))).toBe('2022-02-28')
-    expect(due(ask('2022-01-31', days(1, 'months'), { extensions: [{ ...days(1, 'months'), reason: 'x', source: null }] }))).toBe('2022-03-31')
+    expect(due(ask('2022-01-31', days(1, 'months'), { extensions: [{ ...days(1, 'months'), reason: 'x', source: null }] }))).toBe(
+      '2022-03-31',
+    )
     expect(due(ask('2022-11-24', days(6, 'months')))).toBe('2023-05-24')
-    expect(() => due(ask('2022-01-31', days(1), { extensions: [{ ...days(1, 'months'), reason: 'x', source: null }] }))).toThrow(RangeError)
+    expect(() => due(ask('2022-01-31', days(1), { extensions: [{ ...days(1, 'months'), reason: 'x', source: null }] }))).toThrow(
+      RangeError,
+    )
   })
 
   test('one-stop: filed after hours, or on a day off, counts as filed on the next working day', () => {
@@ -70,8 +80,15 @@ describe('worked cases', () => {
     const pause: Pause = { from: '2022-12-22', until: '2022-12-27', reason: 'Chờ bổ sung giấy tờ' }
     const answer = deadline(ask('2022-12-19', days(5), { pauses: [pause] }), civil, calendar)
     expect(answer.due).toBe('2022-12-29')
-    expect(answer.runs.find((r) => r.kind === 'paused')).toMatchObject({ from: '2022-12-22', to: '2022-12-26', label: { vi: 'Chờ bổ sung giấy tờ' } })
-    expect(deadline(ask('2022-12-19', days(5), { pauses: [{ ...pause, until: null }] }), civil, calendar)).toMatchObject({ due: null, left: 3 })
+    expect(answer.runs.find((r) => r.kind === 'paused')).toMatchObject({
+      from: '2022-12-22',
+      to: '2022-12-26',
+      label: { vi: 'Chờ bổ sung giấy tờ' },
+    })
+    expect(deadline(ask('2022-12-19', days(5), { pauses: [{ ...pause, until: null }] }), civil, calendar)).toMatchObject({
+      due: null,
+      left: 3,
+    })
     expect(due(ask('2022-12-19', days(2), { pauses: [{ ...pause, until: null }] }))).toBe('2022-12-21')
   })
 
@@ -85,22 +102,42 @@ describe('worked cases', () => {
       { from: '07:30', until: '11:30' },
       { from: '13:00', until: '17:00' },
     ]
-    expect(deadlineInHours({ day: '2022-12-20', time: '15:30', hours: 8 }, office, calendar)).toMatchObject({ day: '2022-12-21', time: '15:30' })
-    expect(deadlineInHours({ day: '2022-12-23', time: '16:00', hours: 4 }, office, calendar)).toMatchObject({ day: '2022-12-26', time: '10:30' })
-    expect(deadlineInHours({ day: '2022-12-24', time: '09:00', hours: 4 }, office, calendar).runs).toEqual([{ day: '2022-12-26', from: '07:30', until: '11:30', minutes: 240 }])
+    expect(deadlineInHours({ day: '2022-12-20', time: '15:30', hours: 8 }, office, calendar)).toMatchObject({
+      day: '2022-12-21',
+      time: '15:30',
+    })
+    expect(deadlineInHours({ day: '2022-12-23', time: '16:00', hours: 4 }, office, calendar)).toMatchObject({
+      day: '2022-12-26',
+      time: '10:30',
+    })
+    expect(deadlineInHours({ day: '2022-12-24', time: '09:00', hours: 4 }, office, calendar).runs).toEqual([
+      { day: '2022-12-26', from: '07:30', until: '11:30', minutes: 240 },
+    ])
     expect(deadlineInHours({ day: '2022-12-20', time: '12:00', hours: 0.5 }, office, calendar).time).toBe('13:30')
     expect(() => deadlineInHours({ day: '2022-12-20', time: '12:00', hours: 0 }, office, calendar)).toThrow(RangeError)
   })
 })
 
 const someDay = fc.integer({ min: 0, max: 9000 }).map((n) => addDays('2015-01-01', n))
-const dayTerm = fc.record({ amount: fc.integer({ min: 1, max: 90 }), unit: fc.constantFrom('working' as const, 'calendar' as const) })
+const dayTerm = fc.record({
+  amount: fc.integer({ min: 1, max: 90 }),
+  unit: fc.constantFrom('working' as const, 'calendar' as const),
+})
 const anyTerm = fc.oneof(dayTerm, fc.record({ amount: fc.integer({ min: 1, max: 18 }), unit: fc.constant('months' as const) }))
 const pauseAt = fc
   .record({ at: fc.integer({ min: -20, max: 120 }), length: fc.integer({ min: 1, max: 60 }) })
-  .map(({ at, length }) => (start: string): Pause => ({ from: addDays(start, at), until: addDays(start, at + length), reason: 'Tạm dừng' }))
+  .map(({ at, length }) => (start: string): Pause => ({
+    from: addDays(start, at),
+    until: addDays(start, at + length),
+    reason: 'Tạm dừng',
+  }))
 const pausesAt = fc.array(pauseAt, { maxLength: 4 })
-const someRule = fc.constantFrom(civil, oneStop, { ...civil, firstDay: 'same' as const }, { ...civil, endOnDayOff: 'keep' as const })
+const someRule = fc.constantFrom(
+  civil,
+  oneStop,
+  { ...civil, firstDay: 'same' as const },
+  { ...civil, endOnDayOff: 'keep' as const },
+)
 const extension = (term: Term) => ({ ...term, reason: 'Gia hạn', source: null })
 
 /** What every answer must satisfy. */
@@ -111,7 +148,9 @@ function whole(input: DeadlineInput, rule: CountingRule): void {
   // Each day from start to the end stands in one run, in order.
   const listed = stretch.flatMap((r) => Array.from({ length: r.days }, (_, i) => addDays(r.from, i)))
   const first = rule.firstDay === 'same' && listed[1] === input.start ? listed.slice(1) : listed
-  expect(first).toEqual(Array.from({ length: daysBetween(first[0] ?? '', first.at(-1) ?? '') + 1 }, (_, i) => addDays(first[0] ?? '', i)))
+  expect(first).toEqual(
+    Array.from({ length: daysBetween(first[0] ?? '', first.at(-1) ?? '') + 1 }, (_, i) => addDays(first[0] ?? '', i)),
+  )
   expect(runs.at(-1)).toMatchObject({ kind: 'due', from: end })
   expect(end >= (counted ?? '')).toBe(true)
   const total = runs.filter((r) => r.kind === 'counted').reduce((n, r) => n + r.days, 0)
@@ -135,11 +174,19 @@ describe('properties', () => {
 
   test('a pause never shortens', () => {
     fc.assert(
-      fc.property(someDay, anyTerm, pausesAt, pauseAt, fc.array(dayTerm, { maxLength: 2 }), someRule, (start, term, pauses, one, more, rule) => {
-        const before = ask(start, term, { pauses: pauses.map((p) => p(start)), extensions: more.map(extension) })
-        const after = { ...before, pauses: [...before.pauses, one(start)] }
-        return (due(before, rule) ?? '') <= (due(after, rule) ?? '')
-      }),
+      fc.property(
+        someDay,
+        anyTerm,
+        pausesAt,
+        pauseAt,
+        fc.array(dayTerm, { maxLength: 2 }),
+        someRule,
+        (start, term, pauses, one, more, rule) => {
+          const before = ask(start, term, { pauses: pauses.map((p) => p(start)), extensions: more.map(extension) })
+          const after = { ...before, pauses: [...before.pauses, one(start)] }
+          return (due(before, rule) ?? '') <= (due(after, rule) ?? '')
+        },
+      ),
       runs,
     )
   })
@@ -147,7 +194,15 @@ describe('properties', () => {
   test('a new holiday never shortens', () => {
     fc.assert(
       fc.property(someDay, anyTerm, pausesAt, fc.integer({ min: 0, max: 200 }), someRule, (start, term, pauses, at, rule) => {
-        const holiday: DatedDay = { day: addDays(start, at), kind: 'off', holiday: null, label: { vi: 'Nghỉ', en: 'Off' }, source: 'x', certainty: 'sure', entered: true }
+        const holiday: DatedDay = {
+          day: addDays(start, at),
+          kind: 'off',
+          holiday: null,
+          label: { vi: 'Nghỉ', en: 'Off' },
+          source: 'x',
+          certainty: 'sure',
+          entered: true,
+        }
         const input = ask(start, term, { pauses: pauses.map((p) => p(start)) })
         return (due(input, rule) ?? '') <= (due(input, rule, makeCalendar(restLaws(), [...announcedDays(), holiday])) ?? '')
       }),
@@ -159,13 +214,20 @@ describe('properties', () => {
     fc.assert(
       fc.property(someDay, fc.integer({ min: 0, max: 40 }), dayTerm, pausesAt, someRule, (start, later, term, pauses, rule) => {
         const stops = pauses.map((p) => p(start))
-        return (due(ask(start, term, { pauses: stops }), rule) ?? '') <= (due(ask(addDays(start, later), term, { pauses: stops }), rule) ?? '')
+        return (
+          (due(ask(start, term, { pauses: stops }), rule) ?? '') <=
+          (due(ask(addDays(start, later), term, { pauses: stops }), rule) ?? '')
+        )
       }),
       runs,
     )
     fc.assert(
-      fc.property(someDay, fc.integer({ min: 0, max: 40 }), anyTerm, someRule, (start, later, term, rule) =>
-        (due(ask(start, term), rule) ?? '') <= (due(ask(addDays(start, later), term), rule) ?? ''),
+      fc.property(
+        someDay,
+        fc.integer({ min: 0, max: 40 }),
+        anyTerm,
+        someRule,
+        (start, later, term, rule) => (due(ask(start, term), rule) ?? '') <= (due(ask(addDays(start, later), term), rule) ?? ''),
       ),
       runs,
     )
@@ -186,7 +248,9 @@ describe('properties', () => {
     fc.assert(
       fc.property(someDay, anyTerm, pausesAt, someRule, (start, term, pauses, rule) => {
         const input = ask(start, term, { pauses: pauses.map((p) => p(start)) })
-        expect(deadline(input, rule, calendar)).toEqual(deadline(structuredClone(input), rule, makeCalendar(restLaws(), announcedDays())))
+        expect(deadline(input, rule, calendar)).toEqual(
+          deadline(structuredClone(input), rule, makeCalendar(restLaws(), announcedDays())),
+        )
       }),
       { numRuns: 60 },
     )

@@ -85,7 +85,14 @@ const pausedOn = (pauses: readonly Pause[], day: PlainDate) =>
 export function deadline(input: DeadlineInput, rule: CountingRule, calendar: WorkCalendar): DeadlineAnswer {
   const runs: Run[] = []
   let counted = 0
-  const put = (day: PlainDate, kind: Run['kind'], part: number, info?: DayInfo, label?: Bilingual | null, source?: string | null) => {
+  const put = (
+    day: PlainDate,
+    kind: Run['kind'],
+    part: number,
+    info?: DayInfo,
+    label?: Bilingual | null,
+    source?: string | null,
+  ) => {
     const last = runs.at(-1)
     const run: Run = {
       from: day,
@@ -106,19 +113,27 @@ export function deadline(input: DeadlineInput, rule: CountingRule, calendar: Wor
 
   const start = startOf(input, rule, calendar)
   put(input.start, 'start', 0, undefined, null, rule.source)
-  for (let day = addDays(input.start, 1); day <= start; day = addDays(day, 1)) put(day, 'late-start', 0, calendar.dayOf(day), null, rule.source)
+  for (let day = addDays(input.start, 1); day <= start; day = addDays(day, 1))
+    put(day, 'late-start', 0, calendar.dayOf(day), null, rule.source)
   let at = rule.firstDay === 'same' ? addDays(start, -1) : start
 
   const parts = [input.term, ...input.extensions]
   const lengths = lengthsOf(parts, at)
   for (const [part, { unit }] of parts.entries()) {
-    for (let left = lengths[part] ?? 0; left > 0; ) {
+    for (let left = lengths[part] ?? 0; left > 0;) {
       at = addDays(at, 1)
       const pause = pausedOn(input.pauses, at)
       if (pause) {
         if (pause.until === null) {
           put(at, 'paused', part, undefined, textOf(pause.reason))
-          return { due: null, counted: null, left: left + lengths.slice(part + 1).reduce((a, b) => a + b, 0), runs, rule, calendarVersion: calendar.version }
+          return {
+            due: null,
+            counted: null,
+            left: left + lengths.slice(part + 1).reduce((a, b) => a + b, 0),
+            runs,
+            rule,
+            calendarVersion: calendar.version,
+          }
         }
         put(at, 'paused', part, undefined, textOf(pause.reason))
         continue

@@ -29,7 +29,24 @@ const known: Record<number, [tet: string, hungKings: string, lastMonth: number]>
 const others: [from: number, ...days: string[]][] = [
   [2000, '02-05', '01-24', '02-12', '02-01', '01-22', '02-09', '01-29', '02-17', '02-07', '01-26'],
   [2010, '02-14', '02-03', '01-23', '02-10', '01-31', '02-19', '02-08', '01-28'],
-  [2036, '01-28', '02-15', '02-04', '01-24', '02-12', '02-01', '01-22', '02-10', '01-30', '02-17', '02-06', '01-26', '02-14', '02-02', '01-23'],
+  [
+    2036,
+    '01-28',
+    '02-15',
+    '02-04',
+    '01-24',
+    '02-12',
+    '02-01',
+    '01-22',
+    '02-10',
+    '01-30',
+    '02-17',
+    '02-06',
+    '01-26',
+    '02-14',
+    '02-02',
+    '01-23',
+  ],
 ]
 
 describe('the Vietnamese lunar calendar', () => {
@@ -76,7 +93,11 @@ describe('the Vietnamese lunar calendar', () => {
   test('each year begins 353 to 385 days after the one before, between 20 January and 21 February', () => {
     for (let year = 1969; year <= 2100; year += 1) {
       const length = daysBetween(tet(year - 1), tet(year))
-      expect([year, length >= 353 && length <= 385, tet(year).slice(5) >= '01-20' && tet(year).slice(5) <= '02-21']).toEqual([year, true, true])
+      expect([year, length >= 353 && length <= 385, tet(year).slice(5) >= '01-20' && tet(year).slice(5) <= '02-21']).toEqual([
+        year,
+        true,
+        true,
+      ])
     }
   })
 })
