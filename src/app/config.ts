@@ -3,20 +3,34 @@ import { z } from 'zod'
 import type { S3Settings } from '#kernel/blobs/s3-blobs.ts'
 import { StartFailure } from '#kernel/data-folder.ts'
 
-const Settings = z.object({
-  NOIVU_DATA: z.string().min(1).default('./data'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
-    .optional(),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  /** Address people use, when it is not http://HOST:PORT; https here makes cookies secure. */
-  NOIVU_PUBLIC_URL: z.url().optional(),
-  NOIVU_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
-  /** Off only for load measurements. */
-  NOIVU_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
-})
+const Settings = z
+  .object({
+    NOIVU_DATA: z.string().min(1).default('./data'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+      .optional(),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    /** Address people use, when it is not http://HOST:PORT; https here makes cookies secure. */
+    NOIVU_PUBLIC_URL: z.url().optional(),
+    /** Mail server for notices: smtp://name:password@host:587 or smtps://…; without it there is no e-mail. */
+    NOIVU_SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/[^/]+/, 'must begin with smtp:// or smtps://')
+      .optional(),
+    /** Sender of these e-mails, as `Nội Vụ <noivu@example.gov.vn>`. */
+    NOIVU_MAIL_FROM: z.string().min(3).optional(),
+    /** Background jobs this process runs at once; 0 leaves them to other processes. */
+    NOIVU_JOBS: z.coerce.number().int().min(0).max(16).default(2),
+    NOIVU_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+    /** Off only for load measurements. */
+    NOIVU_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  })
+  .refine((s) => !s.NOIVU_SMTP_URL === !s.NOIVU_MAIL_FROM, {
+    path: ['NOIVU_MAIL_FROM'],
+    message: 'and NOIVU_SMTP_URL are set together',
+  })
 
 /** An S3-compatible server for the content of files; all five or none. */
 const S3 = z.object({
@@ -35,6 +49,11 @@ export interface Config {
   port: number
   host: string
   secure: boolean
+  /** Address under which people reach the platform, without a slash at its end; null when none is set. */
+  publicUrl: string | null
+  /** Where and as whom e-mail is sent; null: no e-mail. */
+  mail: { smtpUrl: string; from: string } | null
+  jobs: number
   log: z.infer<typeof Settings>['NOIVU_LOG']
   rateLimit: boolean
   version: string
@@ -70,6 +89,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: s.PORT,
     host: s.HOST,
     secure: s.NOIVU_PUBLIC_URL?.startsWith('https://') ?? false,
+    publicUrl: s.NOIVU_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    mail: s.NOIVU_SMTP_URL && s.NOIVU_MAIL_FROM ? { smtpUrl: s.NOIVU_SMTP_URL, from: s.NOIVU_MAIL_FROM } : null,
+    jobs: s.NOIVU_JOBS,
     log: s.NOIVU_LOG,
     rateLimit: s.NOIVU_RATE_LIMIT === 'on',
     version: readVersion(),

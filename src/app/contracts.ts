@@ -1,5 +1,7 @@
 import { userContract } from '#domains/administration/user.contract.ts'
 import { ratingContract } from '#domains/evaluation/rating.contract.ts'
+import { jobContract } from '#domains/jobs/job.contract.ts'
+import { noticeContract } from '#domains/notices/notice.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
@@ -11,5 +13,7 @@ export const contracts = {
   organization: unitContract,
   people: personContract,
   evaluation: ratingContract,
+  jobs: jobContract,
+  notices: noticeContract,
   reports: { ...figureContract, ...reportContract },
 }

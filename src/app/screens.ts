@@ -1,5 +1,7 @@
 import { administrationScreens } from '#domains/administration/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
+import { jobsScreens } from '#domains/jobs/ui/index.tsx'
+import { noticesScreens } from '#domains/notices/ui/index.tsx'
 import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
@@ -14,6 +16,8 @@ const domains: DomainScreens[] = [
   evaluationScreens,
   reportsScreens,
   administrationScreens,
+  jobsScreens,
+  noticesScreens,
 ]
 
 export const screens: Screen[] = domains.flatMap((domain) => domain.screens)

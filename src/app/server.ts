@@ -8,6 +8,8 @@ import { openBlobs } from '#kernel/blobs/open-blobs.ts'
 import { vietnamDay, type Kernel } from '#kernel/context.ts'
 import type { Database } from '#kernel/database.ts'
 import { StartFailure } from '#kernel/data-folder.ts'
+import { JobWorker } from '#kernel/jobs/job.worker.ts'
+import { makeMailer } from '#kernel/notices/mailer.ts'
 import { runOperation } from '#kernel/operations.ts'
 import type { Language } from '#kernel/words.ts'
 import { type Config, readConfig } from './config.ts'
@@ -44,7 +46,8 @@ export async function startServer(config: Config, options: StartOptions): Promis
   )
   try {
     const blobs = await openBlobs(config)
-    const kernel = await firstContents(database, blobs, options, config)
+    const mail = config.mail ? makeMailer(config.mail) : null
+    const kernel: Kernel = { ...(await firstContents(database, blobs, options, config)), mail, publicUrl: config.publicUrl }
     const auth = makeAuth(database, {
       secret: sessionSecret(config.dataFolder),
       secure: config.secure,
@@ -56,12 +59,21 @@ export async function startServer(config: Config, options: StartOptions): Promis
     })
     const address = server.server.address()
     const port = typeof address === 'object' && address ? address.port : config.port
+    const worker = new JobWorker(kernel, {
+      slots: config.jobs,
+      // Nobody else can hold the data folder: what its database calls running died with the process before this one.
+      alone: !config.databaseUrl,
+      onError: (error, what) => server.log.error({ job: what, err: error }),
+    })
+    if (config.jobs > 0) await worker.start()
     const url = `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
     return {
       url,
       kernel,
       stop: async () => {
         await server.close()
+        await worker.stop()
+        mail?.close()
         await database.close()
       },
     }

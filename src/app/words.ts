@@ -1,5 +1,7 @@
 import { administrationWords } from '#domains/administration/administration.words.ts'
 import { evaluationWords } from '#domains/evaluation/evaluation.words.ts'
+import { jobsWords } from '#domains/jobs/jobs.words.ts'
+import { noticesWords } from '#domains/notices/notices.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
@@ -17,6 +19,8 @@ const screenWords: Record<string, Words> = {
   app: appOperations,
   administration: administrationWords,
   evaluation: evaluationWords,
+  jobs: jobsWords,
+  notices: noticesWords,
   organization: organizationWords,
   people: peopleWords,
   reports: reportsWords,

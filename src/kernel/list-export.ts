@@ -19,7 +19,8 @@ export interface ExportQuestion {
  */
 export async function exportList(
   ctx: Ctx,
-  source: ListSource,
+  /** `read` turns a row into what is written, where a column holds what no row does: the words of a kind, a moment as read. */
+  source: ListSource & { read?: (row: Record<string, unknown>) => Record<string, unknown> },
   input: Omit<ListInput, 'limit' | 'after'> & ExportQuestion,
   /** Names for filter values that are ids, so that the printed filter reads in words. */
   filterNames: Record<string, string> = {},
@@ -47,7 +48,7 @@ export async function exportList(
       type: c.type,
       ...(c.width ? { width: Math.round(c.width / 7) } : {}),
     })),
-    rows: inWords(listAll<Record<string, unknown>>(ctx, source, input), columns, t),
+    rows: inWords(listAll<Record<string, unknown>>(ctx, source, input), columns, t, source.read),
   })
 }
 
@@ -74,10 +75,11 @@ async function* inWords(
   rows: AsyncIterable<Record<string, unknown>>,
   columns: { key: string; words?: string }[],
   t: (key: string) => string,
+  read: (row: Record<string, unknown>) => Record<string, unknown> = (row) => row,
 ): AsyncGenerator<Record<string, unknown>> {
   const coded = columns.filter((c) => c.words)
   for await (const row of rows) {
-    const copy = { ...row }
+    const copy = { ...read(row) }
     for (const c of coded) if (typeof copy[c.key] === 'string') copy[c.key] = t(`${c.words}.${copy[c.key] as string}`)
     yield copy
   }

@@ -25,12 +25,20 @@ export function useBlocks(place: string): Block[] {
     .sort((a, b) => a.order - b.order)
 }
 
-/** What domains bring to a place: `<Blocks place="people.person" with={{ id }} />`. */
-export function Blocks({ place, with: given = {} }: { place: string; with?: Record<string, string> }) {
+/** What domains bring to a place: `<Blocks place="people.person" with={{ id }} />`; `small` ones leave no grey lines while they load. */
+export function Blocks({
+  place,
+  with: given = {},
+  small = false,
+}: {
+  place: string
+  with?: Record<string, string>
+  small?: boolean
+}) {
   return useBlocks(place).map((block) => {
     const Part = lazyOf(block)
     return (
-      <Suspense key={block.id} fallback={<Skeleton lines={3} />}>
+      <Suspense key={block.id} fallback={small ? null : <Skeleton lines={3} />}>
         <Part {...given} />
       </Suspense>
     )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { formatDateShort, isPlainDate, yearOf } from '#kernel/dates.ts'
 import { appearances, useAppearance } from './appearance.tsx'
 import { useAsOf } from './as-of.ts'
+import { Blocks } from './blocks.tsx'
 import { DateField } from './date-field.tsx'
 import { chooseLanguage, useWords } from './i18n.ts'
 import { useSelf } from './self.ts'
@@ -166,6 +167,7 @@ export function UserMenu({ onSignOut }: { onSignOut: () => void }) {
       content={
         <div className="user-card">
           <UserCard />
+          <UserLinks />
           <Button block onClick={onSignOut}>
             {t('ui.user.signOut')}
           </Button>
@@ -176,6 +178,15 @@ export function UserMenu({ onSignOut }: { onSignOut: () => void }) {
         <span className="user-name">{self.name}</span>
       </Button>
     </Popover>
+  )
+}
+
+/** Pages about the account itself, which domains bring. */
+export function UserLinks() {
+  return (
+    <div className="user-links">
+      <Blocks place="shell.user" small />
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { useRouterState } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useAsOf } from './as-of.ts'
+import { Blocks } from './blocks.tsx'
 import { useWords } from './i18n.ts'
 import { A } from './link.tsx'
 import { isTyping } from './list-keys.ts'
@@ -10,7 +11,7 @@ import { activeScreen, type NavEntry, navigationOf } from './navigation.ts'
 import { SidePanel } from './panel.tsx'
 import type { Screen } from './screens.ts'
 import { useSelf } from './self.ts'
-import { AsOfBand, AsOfControl, LanguageSwitch, ThemeSwitch, UserCard, UserMenu } from './shell-controls.tsx'
+import { AsOfBand, AsOfControl, LanguageSwitch, ThemeSwitch, UserCard, UserLinks, UserMenu } from './shell-controls.tsx'
 
 export { useAsOf } from './as-of.ts'
 export { useMay, useSelf } from './self.ts'
@@ -50,6 +51,7 @@ export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; 
         </nav>
         <div className="shell-end">
           <AsOfControl />
+          <Blocks place="shell.bar" small />
           <span className="shell-wide">
             <LanguageSwitch />
             <ThemeSwitch />
@@ -87,6 +89,7 @@ export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; 
         </nav>
         <div className="drawer-user">
           <UserCard />
+          <UserLinks />
           <div className="drawer-switches">
             <LanguageSwitch />
             <ThemeSwitch />

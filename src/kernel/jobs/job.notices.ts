@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Kernel, vietnamDay } from '../context.ts'
 import type { DB } from '../db.types.ts'
-import { queueDelivery } from '../notices/notice.mail.ts'
+import { deliverNotices, queueDelivery } from '../notices/notice.mail.ts'
 import { defineNotices, insertNotices, type NoticeKind } from '../notices/notice.ts'
 import type { Job } from './job.ts'
 import { can } from './job.permissions.ts'
@@ -15,18 +15,18 @@ export async function tellEnded(kernel: Kernel, db: Kysely<DB>, job: Job, taken:
   const starter = taken.runsAs === 'starter' ? [taken.startedBy] : []
   const params = { name: job.words }
   if (ending.state === 'done' && !job.quiet) {
-    const link = job.link?.(job.input.parse(taken.input), ending.result) ?? `/jobs/${taken.id}`
-    await tell(kernel, db, starter, told.finished, params, link)
+    const link = job.link?.(job.input.parse(taken.input), ending.result) ?? `/cong-viec-nen/${taken.id}`
+    await tell(kernel, db, starter, told.finished, params, link, false)
   }
   if (ending.state === 'failed')
-    await tell(kernel, db, [...starter, ...(await managers(kernel, db))], told.failed, params, `/jobs/${taken.id}`)
+    await tell(kernel, db, [...starter, ...(await managers(kernel, db))], told.failed, params, `/cong-viec-nen/${taken.id}`, job.name === deliverNotices.name)
 }
 
 /** Tells the starter and those who look after jobs that one does not move. */
 export async function tellStuck(kernel: Kernel, db: Kysely<DB>, stuck: StuckJob): Promise<void> {
   const words = kernel.jobs.find((job) => job.name === stuck.name)?.words ?? { vi: stuck.name, en: stuck.name }
   const starter = stuck.runsAs === 'starter' ? [stuck.startedBy] : []
-  await tell(kernel, db, [...starter, ...(await managers(kernel, db))], told.stuck, { name: words }, `/jobs/${stuck.id}`)
+  await tell(kernel, db, [...starter, ...(await managers(kernel, db))], told.stuck, { name: words }, `/cong-viec-nen/${stuck.id}`, stuck.name === deliverNotices.name)
 }
 
 async function managers(kernel: Kernel, db: Kysely<DB>): Promise<string[]> {
@@ -43,8 +43,11 @@ async function tell(
   kind: NoticeKind,
   params: Record<string, { vi: string; en: string }>,
   link: string,
+  /** That e-mail does not work is not told by e-mail. */
+  silent: boolean,
 ): Promise<void> {
   const users = [...new Set(to)].filter((id) => id !== 'system')
-  const mailed = await insertNotices(kernel, db, { to: users, kind, params, link, by: 'system', at: kernel.now().toISOString() })
+  const at = kernel.now().toISOString()
+  const mailed = await insertNotices(kernel, db, { to: users, kind, params, link, by: 'system', at, silent })
   for (const userId of mailed) await queueDelivery(kernel, userId, kernel.now(), db)
 }

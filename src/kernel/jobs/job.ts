@@ -77,6 +77,8 @@ export interface StartOptions {
   at?: string
   /** While a job of this kind with the same key waits, no second one is put beside it; the earlier moment holds. */
   key?: string
+  /** The schedule this run counts for, when somebody has it run out of turn. */
+  schedule?: string
 }
 
 /**
@@ -98,8 +100,8 @@ export async function startJob<S extends z.ZodType, R>(
   // The one that waits may be taken up between the two statements: then there is room for a new one.
   for (let round = 0; round < 10; round++) {
     const { rows } = await sql<{ id: string }>`
-      INSERT INTO kernel.job (id, name, input, started_by, started_by_name, runs_as, lang, key, state, asked_at, run_at, attempts)
-      VALUES (${ctx.newId()}::uuid, ${job.name}, ${values}::jsonb, ${ctx.actor.id}, ${ctx.actor.name}, ${runsAs}, ${ctx.lang}, ${options.key ?? null},
+      INSERT INTO kernel.job (id, name, input, started_by, started_by_name, runs_as, lang, key, schedule, state, asked_at, run_at, attempts)
+      VALUES (${ctx.newId()}::uuid, ${job.name}, ${values}::jsonb, ${ctx.actor.id}, ${ctx.actor.name}, ${runsAs}, ${ctx.lang}, ${options.key ?? null}, ${options.schedule ?? null},
         'waiting', ${ctx.now()}::timestamptz, ${at}::timestamptz, ${attemptsOf(job)})
       ON CONFLICT (name, key) WHERE state = 'waiting' DO NOTHING RETURNING id`.execute(ctx.db)
     if (rows[0]) return rows[0].id

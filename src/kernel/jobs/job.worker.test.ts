@@ -190,8 +190,8 @@ describe('a job that fails', () => {
     expect(await rowOf(id)).toMatchObject({ state: 'failed', attempt: 1 })
     const { rows } = await database.pool.query('SELECT user_id, kind, link FROM kernel.notice ORDER BY user_id')
     expect(rows).toEqual([
-      { user_id: 'anh', kind: 'jobs.failed', link: `/jobs/${id}` },
-      { user_id: 'binh', kind: 'jobs.failed', link: `/jobs/${id}` },
+      { user_id: 'anh', kind: 'jobs.failed', link: `/cong-viec-nen/${id}` },
+      { user_id: 'binh', kind: 'jobs.failed', link: `/cong-viec-nen/${id}` },
     ])
   })
 
@@ -379,7 +379,7 @@ describe('a job that does not move', () => {
     now = new Date(now.getTime() + 16 * 60_000)
     await worker.watch()
     await worker.watch()
-    expect(await told()).toEqual([`/jobs/${running}`, `/jobs/${waiting}`].sort())
+    expect(await told()).toEqual([`/cong-viec-nen/${running}`, `/cong-viec-nen/${waiting}`].sort())
   })
 })
 

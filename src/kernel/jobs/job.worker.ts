@@ -127,10 +127,11 @@ export class JobWorker {
   /** Works until nothing is due any more. For tests and for the command line. */
   async untilIdle(): Promise<void> {
     do {
-      // A look already under way may have begun before what this one is to find.
+      // A look already under way may have begun before what this one is to find, or is about to find more.
       await this.looking
       await this.look()
       await Promise.all([...this.running.values()].map((each) => each.ended))
+      await this.looking
     } while (this.running.size > 0)
   }
 

@@ -7,8 +7,8 @@ import { deliverNotices } from './notice.mail.ts'
 import type { MailChoice } from './notice.rules.ts'
 
 /**
- * A kind of notice. Its words stand in the domain's words file: the sentence under `notices.<name>`, what the kind is called under
- * `noticeKinds.<name>`. Made by `defineNotices`.
+ * A kind of notice. Its words stand in the domain's words file: the sentence under `told.<name>`, what the kind is called under
+ * `toldKinds.<name>`. Made by `defineNotices`.
  */
 export interface NoticeKind {
   /** `domain.name`. */
@@ -62,10 +62,10 @@ export async function holdersOf(ctx: Ctx, permission: Permission): Promise<strin
 export async function insertNotices(
   kernel: Kernel,
   db: Kysely<DB>,
-  notice: Omit<Notice, 'evenSelf'> & { by: string; at: string },
+  notice: Omit<Notice, 'evenSelf'> & { by: string; at: string; silent?: boolean },
 ): Promise<string[]> {
   if (notice.to.length === 0) return []
-  const wanting = kernel.mail
+  const wanting = kernel.mail && !notice.silent
     ? (await sql<{ id: string }>`SELECT kernel.wanting_mail(${[...notice.to]}::text[]) AS id`.execute(db)).rows.map(
         (row) => row.id,
       )

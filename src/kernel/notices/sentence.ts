@@ -11,8 +11,14 @@ function paramsIn(lang: Language, params: Record<string, unknown>): Record<strin
   )
 }
 
-/** The sentence of a notice in the language of its reader: the words of its domain under `notices.<name>`. */
+/** The sentence of a notice in the language of its reader: the words of its domain under `told.<name>`. */
 export function sentenceOf(kernel: Kernel, lang: Language, notice: { kind: string; params: Record<string, unknown> }): string {
   const [domain = '', name = ''] = notice.kind.split('.')
-  return kernel.translate(lang, `${domain}.notices.${name}`, paramsIn(lang, notice.params))
+  return kernel.translate(lang, `${domain}.told.${name}`, paramsIn(lang, notice.params))
+}
+
+/** What a kind of notice is called: the words of its domain under `toldKinds.<name>`. */
+export function titleOf(kernel: Kernel, lang: Language, kind: string): string {
+  const [domain = '', name = ''] = kind.split('.')
+  return kernel.translate(lang, `${domain}.toldKinds.${name}`)
 }

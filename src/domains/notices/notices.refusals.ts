@@ -1,0 +1,6 @@
+import { defineRefusals } from '#kernel/errors.ts'
+
+export const refuse = defineRefusals('notices', {
+  mailOff: { kind: 'unavailable' },
+  noAddress: { kind: 'conflict' },
+})
