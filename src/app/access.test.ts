@@ -143,6 +143,10 @@ const notLogged: Record<string, string> = {
   'kernel.migration': 'which migrations ran; written by the runner alone',
   'kernel.request': 'answers kept for repeated requests; each is the outcome of a logged operation',
   'kernel.setting': 'how this installation came to be; written once at its first start',
+  'kernel.job':
+    'changes every second while it runs; starting, stopping and retrying are operations, and kernel.job_order is logged',
+  'kernel.job_schedule': 'the clock of schedules; pausing and running are operations, and kernel.job_order is logged',
+  'kernel.notice': 'tells of logged operations; whether it was read is nobody else’s business',
   'access.role': 'a copy of roles.yaml, renewed at every start; no operation can write it',
   'access.role_permission': 'a copy of roles.yaml, renewed at every start; no operation can write it',
   'access.scope': 'derived from organization.unit_parent, whose changes are logged',
@@ -174,6 +178,9 @@ const ownersFunctions: Record<string, string> = {
   'audit.track_insert': 'trigger: writes the log',
   'audit.track_update': 'trigger: writes the log',
   'audit.track_delete': 'trigger: writes the log',
+  'kernel.hurry_job': 'brings a waiting job of the same kind and key forward; tells its id only',
+  'kernel.wanting_mail': 'which of these accounts want e-mail; neither address nor settings',
+  'kernel.holders_of': 'ids of accounts that hold a permission, for telling them; nothing else of them',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
   'people.name_candidates': 'ids only, which the list then looks at through the policies',
 }
@@ -285,6 +292,24 @@ describe('every table', () => {
       )
       await client.query(
         `INSERT INTO kernel.request (actor_id, request_id, operation, input_hash, answered_at) VALUES ($1, 'r', 'o', 'h', now())`,
+        [id],
+      )
+      await client.query(
+        `INSERT INTO kernel.job (id, name, input, started_by, started_by_name, runs_as, lang, state, asked_at, run_at, attempts)
+         VALUES (gen_random_uuid(), 'jobs.pruneJobs', '{}', 'system', 'Hệ thống', 'system', 'vi', 'waiting', now(), now(), 1)`,
+      )
+      await client.query(`INSERT INTO kernel.job_schedule (name, last_due) VALUES ('jobs.pruneJobs', now())`)
+      await client.query(
+        `INSERT INTO kernel.job_order (id, subject, job, act, by_id, by_name, at) VALUES (gen_random_uuid(), 'jobs.pruneJobs', 'jobs.pruneJobs', 'run', $1, 'x', now())`,
+        [id],
+      )
+      await client.query(
+        `INSERT INTO kernel.notice (id, user_id, kind, params, raised_by, raised_at, mail) VALUES (gen_random_uuid(), $1, 'jobs.stuck', '{}', 'system', now(), 'none')`,
+        [id],
+      )
+      await client.query(
+        `INSERT INTO kernel.notice_setting (user_id, lang, quiet_from, quiet_until, quiet_days_off, digest_hour, choices)
+         VALUES ($1, 'vi', '20:00', '07:00', true, 16, '{}')`,
         [id],
       )
       await client.query(`SELECT audit.append($1, now(), 'system', 'Hệ thống', 'testing.fill', 'r', NULL)`, [rating.id])

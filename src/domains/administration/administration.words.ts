@@ -107,6 +107,11 @@ export const administrationWords = defineWords({
       valid_from: 'Từ ngày',
       valid_until: 'Hết hiệu lực từ',
     },
+    toldKinds: { roleAssigned: 'Được giao vai trò', roleEnded: 'Kết thúc vai trò' },
+    told: {
+      roleAssigned: '{{by}} đã giao cho bạn vai trò {{role}}, từ ngày {{on}}.',
+      roleEnded: 'Vai trò {{role}} của bạn hết hiệu lực từ ngày {{on}} ({{by}} thực hiện).',
+    },
     operations: {
       createUser: 'Lập tài khoản',
       resetPassword: 'Đặt lại mật khẩu',
@@ -220,6 +225,11 @@ export const administrationWords = defineWords({
       role: 'Role',
       valid_from: 'From',
       valid_until: 'No longer valid from',
+    },
+    toldKinds: { roleAssigned: 'Role given', roleEnded: 'Role ended' },
+    told: {
+      roleAssigned: '{{by}} gave you the role {{role}}, from {{on}}.',
+      roleEnded: 'Your role {{role}} no longer holds from {{on}} (ended by {{by}}).',
     },
     operations: {
       createUser: 'Account made',

@@ -1,5 +1,6 @@
 import { defineDomain } from '#kernel/domain.ts'
 import { can } from './administration.permissions.ts'
+import { told } from './administration.told.ts'
 import { administrationWords } from './administration.words.ts'
 import { userRoutes } from './user.routes.ts'
 
@@ -8,6 +9,7 @@ export const administration = defineDomain({
   permissions: can,
   routes: [userRoutes],
   words: administrationWords,
+  notices: Object.values(told),
 })
 
 export { assignRole, createUser } from './user.service.ts'

@@ -1,14 +1,17 @@
 import type { Ctx } from '#kernel/context.ts'
 import { hashPassword, makePassword } from '#kernel/auth.ts'
 import type { HistoryEvent } from '#kernel/contract.ts'
+import { formatDateShort } from '#kernel/dates.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { historyOf } from '#kernel/history.ts'
 import { listPage, type ListSource } from '#kernel/list.ts'
 import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
 import type { ListInput } from '#kernel/lists.ts'
+import { type NoticeKind, notify } from '#kernel/notices/notice.ts'
 import { normalise } from '#kernel/text.ts'
 import { can } from './administration.permissions.ts'
 import { refuse } from './administration.refusals.ts'
+import { told } from './administration.told.ts'
 import { auditList, type AuditRow, type Role, type Self, type User, userList, type UserRow } from './user.contract.ts'
 import * as store from './user.store.ts'
 
@@ -141,6 +144,7 @@ export async function assignRole(
     from: input.from,
     until: input.until,
   })
+  await tellRole(ctx, told.roleAssigned, input.id, role.title, input.from)
   return getUser(ctx, input.id)
 }
 
@@ -148,12 +152,19 @@ export async function endAssignment(ctx: Ctx, input: { id: string; on: string })
   const assignment = await store.findAssignment(ctx.db, input.id)
   if (!assignment) throw kernelRefuse.notFound({ what: 'assignment' })
   if (input.on <= assignment.validFrom) throw refuse.endBeforeStart()
-  const administers = (await store.findRoles(ctx.db))
-    .find((r) => r.code === assignment.role)
-    ?.grants.some((g) => g.permission === 'administration.manageUsers')
+  const role = (await store.findRoles(ctx.db)).find((r) => r.code === assignment.role)
+  const administers = role?.grants.some((g) => g.permission === 'administration.manageUsers')
   if (administers && (await store.countAdministrators(ctx.db, assignment.userId, ctx.today())) === 0)
     throw refuse.lastAdministrator()
   if (!(await store.updateEnd(ctx.db, input.id, input.on))) throw kernelRefuse.forbidden({ permission: can.assignRole.id })
+  if (role) await tellRole(ctx, told.roleEnded, assignment.userId, role.title, input.on)
+}
+
+/** Tells the holder. What the platform itself sets up at its first start is no news. */
+async function tellRole(ctx: Ctx, kind: NoticeKind, userId: string, role: Role['title'], on: string): Promise<void> {
+  if (ctx.actor.id === 'system') return
+  const params = { role, by: ctx.actor.name, on: { vi: formatDateShort(on, 'vi'), en: formatDateShort(on, 'en') } }
+  await notify(ctx, { to: [userId], kind, params, link: '/' })
 }
 
 export function listAudit(ctx: Ctx, input: ListInput) {

@@ -1,6 +1,7 @@
 import { defineDomain } from '#kernel/domain.ts'
 import { figureRoutes, reportRoutes } from './report.routes.ts'
 import { can } from './reports.permissions.ts'
+import { told } from './reports.told.ts'
 import { reportsWords } from './reports.words.ts'
 
 export const reports = defineDomain({
@@ -8,6 +9,7 @@ export const reports = defineDomain({
   permissions: can,
   routes: [figureRoutes, reportRoutes],
   words: reportsWords,
+  notices: Object.values(told),
 })
 
 export { checkFigures, listFigures, typeFigures } from './figure.service.ts'

@@ -3,6 +3,8 @@ import type { Ctx } from '#kernel/context.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { fileNamePart } from '#kernel/text.ts'
 import { historyOf } from '#kernel/history.ts'
+import type { NoticeKind } from '#kernel/notices/notice.ts'
+import type { Permission } from '#kernel/permissions.ts'
 import {
   composeDocument,
   type ComposedFigure,
@@ -23,7 +25,9 @@ import { statusOf } from './figure.rules.ts'
 import { readFigures, readFormer, recordSet, rowOf } from './figure.service.ts'
 import type { Edition, Report } from './report.contract.ts'
 import * as store from './report.store.ts'
+import { can } from './reports.permissions.ts'
 import { refuse } from './reports.refusals.ts'
+import { tellHolders, told } from './reports.told.ts'
 import { problemsOf, readTemplate } from './template.service.ts'
 import { findTemplate, findTemplateById } from './template.store.ts'
 
@@ -263,6 +267,12 @@ export async function draftEdition(ctx: Ctx, reportId: string): Promise<Edition>
   return toEdition(await editionRow(ctx, id))
 }
 
+/** Tells of a step of an edition: its report, its number, who did it. */
+async function tellStep(ctx: Ctx, edition: store.EditionRow, kind: NoticeKind, permissions: Permission[]): Promise<void> {
+  const { title } = await reportRow(ctx, edition.reportId)
+  await tellHolders(ctx, kind, permissions, { report: title, number: edition.number }, `/bao-cao/${edition.reportId}`)
+}
+
 /** An edition locked for a step. @throws Refusal `reports.sealed`, `reports.wrongStep`. */
 async function editionFor(ctx: Ctx, id: string, act: Parameters<typeof mayStep>[1]): Promise<store.EditionRow> {
   const edition = await editionRow(ctx, id, true)
@@ -281,8 +291,9 @@ export async function numberEdition(
 }
 
 export async function checkEdition(ctx: Ctx, id: string): Promise<Edition> {
-  await editionFor(ctx, id, 'check')
+  const edition = await editionFor(ctx, id, 'check')
   await store.updateStep(ctx.db, id, 'checked', ctx.actor.name, ctx.now())
+  await tellStep(ctx, edition, told.editionChecked, [can.approveEdition])
   return toEdition(await editionRow(ctx, id))
 }
 
@@ -293,12 +304,14 @@ export async function approveEdition(ctx: Ctx, id: string): Promise<Edition> {
   if (!template) throw refuse.noApprovedTemplate()
   await store.updateTemplateOf(ctx.db, id, template.id)
   await store.updateStep(ctx.db, id, 'approved', ctx.actor.name, ctx.now())
+  await tellStep(ctx, edition, told.editionApproved, [can.draftEdition, can.sealEdition])
   return toEdition(await editionRow(ctx, id))
 }
 
 export async function returnEdition(ctx: Ctx, id: string): Promise<Edition> {
-  await editionFor(ctx, id, 'return')
+  const edition = await editionFor(ctx, id, 'return')
   await store.returnToDraft(ctx.db, id)
+  await tellStep(ctx, edition, told.editionReturned, [can.draftEdition])
   return toEdition(await editionRow(ctx, id))
 }
 
@@ -332,6 +345,7 @@ export async function sealEdition(ctx: Ctx, id: string): Promise<Edition> {
     )
   }
   await store.sealEdition(ctx.db, id, document, ctx.actor.name, ctx.now())
+  await tellStep(ctx, edition, told.editionSealed, [can.readReport])
   return toEdition(await editionRow(ctx, id))
 }
 

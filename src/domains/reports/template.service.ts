@@ -2,12 +2,16 @@ import type { HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { historyOf } from '#kernel/history.ts'
+import type { NoticeKind } from '#kernel/notices/notice.ts'
+import type { Permission } from '#kernel/permissions.ts'
 import { findProblems, type TemplateProblem } from '#engines/indicators/index.ts'
 import { ReportTemplate } from '#engines/indicators/template.contract.ts'
 import { figureCatalogue } from './catalogue.store.ts'
 import type { Template } from './report.contract.ts'
 import { can } from './reports.permissions.ts'
+import { findReports } from './report.store.ts'
 import { refuse } from './reports.refusals.ts'
+import { tellHolders, told } from './reports.told.ts'
 import * as store from './template.store.ts'
 
 /** Parameters every report gives its template. */
@@ -93,6 +97,7 @@ export async function saveTemplate(
       by: ctx.actor.name,
       at: ctx.now(),
     })
+    await tellTemplate(ctx, approved, told.templateWaits, can.approveTemplate)
   }
   return { template: await getTemplate(ctx, { code: input.code, status: 'draft' }), problems: problemsOf(body) }
 }
@@ -122,7 +127,15 @@ export async function approveTemplate(ctx: Ctx, input: { code: string; revision:
   const replaced = !approved || (await store.updateStatus(ctx.db, approved.id, 'replaced'))
   if (!replaced || !(await store.updateStatus(ctx.db, draft.id, 'approved')))
     throw kernelRefuse.forbidden({ permission: can.approveTemplate.id })
+  await tellTemplate(ctx, draft, told.templateApproved, can.editTemplate)
   return getTemplate(ctx, { code: input.code, status: 'approved' })
+}
+
+/** Tells of a template, with the way to it: through the newest report that follows it. */
+async function tellTemplate(ctx: Ctx, template: Template, kind: NoticeKind, permission: Permission): Promise<void> {
+  const report = (await findReports(ctx.db)).find((each) => each.templateCode === template.code)
+  const link = report ? `/bao-cao/${report.id}/mau` : '/bao-cao'
+  await tellHolders(ctx, kind, [permission], { template: template.title }, link)
 }
 
 /** Puts a shipped template in place, approved. Does nothing when the code is known already. */
