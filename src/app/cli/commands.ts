@@ -50,6 +50,19 @@ export const commands: Command[] = [
     run: async (asked) => (await import('./check.ts')).printFindings(asked),
   },
   {
+    name: 'jobs run',
+    about: 'jobsRun',
+    argument: 'NAME',
+    options: { json: {} },
+    run: async (asked) => (await import('./jobs.ts')).runScheduled(asked),
+  },
+  {
+    name: 'jobs',
+    about: 'jobs',
+    options: { ...formats },
+    run: async (asked) => (await import('./jobs.ts')).printJobs(asked),
+  },
+  {
     name: 'audit verify',
     about: 'audit',
     options: { json: {} },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openBlobs } from '#kernel/blobs/open-blobs.ts'
-import type { Ctx } from '#kernel/context.ts'
+import { type Ctx, newId } from '#kernel/context.ts'
 import { type Database, openDatabase } from '#kernel/database.ts'
 import { StartFailure } from '#kernel/data-folder.ts'
 import { migrate } from '#kernel/migrate.ts'
@@ -22,7 +22,7 @@ const attempts = 10
  * printed, so that a slow reader holds nobody up.
  *
  * Works through the process that holds the data folder, or holds it for as long as the question takes. When that process goes away in
- * between (another command that was quicker), the question is asked again: it only reads.
+ * between (another command that was quicker), the question is asked again: it only reads, or carries the same request id.
  *
  * @throws CommandFailure `noData` before the first start; StartFailure; whatever the question throws.
  */
@@ -31,7 +31,10 @@ export async function ask<T>(
   operation: string,
   permission: Permission,
   question: (ctx: Ctx) => Promise<T>,
+  /** An order: written and logged. Asked again it is the same request, and is not carried out twice. */
+  { writes = false }: { writes?: boolean } = {},
 ): Promise<T> {
+  const requestId = newId()
   const config = readConfig()
   for (let attempt = 1; ; attempt++) {
     const { database, joined } = await open(config)
@@ -41,7 +44,7 @@ export async function ask<T>(
       const kernel = makeKernel(database, { demonstration: kind === 'demonstration', blobs: await openBlobs(config) })
       return await runOperation(
         kernel,
-        { operation: `cli.${operation}`, permission, writes: false, actor: system, lang: asked.lang },
+        { operation: writes ? operation : `cli.${operation}`, permission, writes, actor: system, lang: asked.lang, requestId },
         question,
       )
     } catch (error) {

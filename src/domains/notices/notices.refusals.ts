@@ -1,6 +1,6 @@
 import { defineRefusals } from '#kernel/errors.ts'
 
 export const refuse = defineRefusals('notices', {
-  mailOff: { kind: 'unavailable' },
+  mailOff: { kind: 'conflict' },
   noAddress: { kind: 'conflict' },
 })

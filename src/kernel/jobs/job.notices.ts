@@ -19,14 +19,30 @@ export async function tellEnded(kernel: Kernel, db: Kysely<DB>, job: Job, taken:
     await tell(kernel, db, starter, told.finished, params, link, false)
   }
   if (ending.state === 'failed')
-    await tell(kernel, db, [...starter, ...(await managers(kernel, db))], told.failed, params, `/cong-viec-nen/${taken.id}`, job.name === deliverNotices.name)
+    await tell(
+      kernel,
+      db,
+      [...starter, ...(await managers(kernel, db))],
+      told.failed,
+      params,
+      `/cong-viec-nen/${taken.id}`,
+      job.name === deliverNotices.name,
+    )
 }
 
 /** Tells the starter and those who look after jobs that one does not move. */
 export async function tellStuck(kernel: Kernel, db: Kysely<DB>, stuck: StuckJob): Promise<void> {
   const words = kernel.jobs.find((job) => job.name === stuck.name)?.words ?? { vi: stuck.name, en: stuck.name }
   const starter = stuck.runsAs === 'starter' ? [stuck.startedBy] : []
-  await tell(kernel, db, [...starter, ...(await managers(kernel, db))], told.stuck, { name: words }, `/cong-viec-nen/${stuck.id}`, stuck.name === deliverNotices.name)
+  await tell(
+    kernel,
+    db,
+    [...starter, ...(await managers(kernel, db))],
+    told.stuck,
+    { name: words },
+    `/cong-viec-nen/${stuck.id}`,
+    stuck.name === deliverNotices.name,
+  )
 }
 
 async function managers(kernel: Kernel, db: Kysely<DB>): Promise<string[]> {

@@ -65,11 +65,12 @@ export async function insertNotices(
   notice: Omit<Notice, 'evenSelf'> & { by: string; at: string; silent?: boolean },
 ): Promise<string[]> {
   if (notice.to.length === 0) return []
-  const wanting = kernel.mail && !notice.silent
-    ? (await sql<{ id: string }>`SELECT kernel.wanting_mail(${[...notice.to]}::text[]) AS id`.execute(db)).rows.map(
-        (row) => row.id,
-      )
-    : []
+  const wanting =
+    kernel.mail && !notice.silent
+      ? (await sql<{ id: string }>`SELECT kernel.wanting_mail(${[...notice.to]}::text[]) AS id`.execute(db)).rows.map(
+          (row) => row.id,
+        )
+      : []
   const rows = notice.to.map((userId) => ({ id: newId(), user: userId, mail: wanting.includes(userId) ? 'waiting' : 'none' }))
   await sql`
     INSERT INTO kernel.notice (id, user_id, kind, params, link, raised_by, raised_at, mail)
