@@ -3,8 +3,8 @@ import { Button } from 'antd'
 import { formatDateTime } from '#kernel/dates.ts'
 import { useAttempt, useDone } from '#ui/act.tsx'
 import { useWords } from '#ui/i18n.ts'
-import { A } from '#ui/link.tsx'
 import { ErrorNotice, Facts, Sheet, Skeleton } from '#ui/page.tsx'
+import { useGo } from '#ui/url.ts'
 import type { JobDetail } from '../job.contract.ts'
 import { api } from './api.ts'
 import { JobProgress, JobStateTag } from './job-state.tsx'
@@ -37,6 +37,7 @@ export function JobActions({ job }: { job: JobDetail }) {
   const { t } = useWords()
   const attempt = useAttempt()
   const done = useDone()
+  const go = useGo()
   const act = (run: () => Promise<unknown>, words: string) =>
     void attempt(async () => {
       await run()
@@ -45,9 +46,9 @@ export function JobActions({ job }: { job: JobDetail }) {
   return (
     <>
       {job.link ? (
-        <A to={job.link} className="ant-btn ant-btn-primary">
+        <Button type="primary" onClick={() => go(job.link ?? '/')}>
           {t('jobs.openResult')}
-        </A>
+        </Button>
       ) : null}
       {job.mayCancel ? (
         <Button danger onClick={() => act(() => api.cancelJob.call({ id: job.id }), t('jobs.cancelled'))}>

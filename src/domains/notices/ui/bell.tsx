@@ -13,7 +13,7 @@ export function Bell() {
   const label = unread > 0 ? t('notices.bell.some', { count: unread > 99 ? '99+' : unread }) : t('notices.bell.none')
   return (
     <span className="bell">
-      <A to="/thong-bao" className="ant-btn ant-btn-text ant-btn-icon-only">
+      <A to="/thong-bao" className="bell-link">
         <Badge count={unread} size="small" overflowCount={99}>
           <BellOutlined aria-hidden />
         </Badge>
