@@ -23,7 +23,7 @@ const screens = ['/ui/', '^src/app/web\\.tsx$', gathered]
 
 /** Packages that need a server: a database, a socket, the file system, native code. */
 const serverPackages =
-  'node_modules/(pg|pg-boss|kysely|fastify|prom-client|pino|sharp|@orpc/(server|openapi)|@(fastify|electric-sql|node-rs|myriaddreamin))/'
+  'node_modules/(pg|nodemailer|kysely|fastify|prom-client|pino|sharp|@orpc/(server|openapi)|@(fastify|electric-sql|node-rs|myriaddreamin))/'
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
