@@ -84,8 +84,7 @@ COMMENT ON TABLE kernel.job_order IS 'Orders given to jobs (subject: id of the j
 CREATE INDEX job_order_subject ON kernel.job_order (subject, at);
 ALTER TABLE kernel.job_order ENABLE ROW LEVEL SECURITY;
 CREATE POLICY job_order_read ON kernel.job_order FOR SELECT TO noivu_app
-  USING (by_id = current_setting('noivu.actor', true) OR (SELECT access.reaches_all('jobs.readAll'))
-    OR EXISTS (SELECT FROM kernel.job j WHERE j.id::text = subject AND j.started_by = current_setting('noivu.actor', true)));
+  USING (by_id = current_setting('noivu.actor', true) OR (SELECT access.reaches_all('jobs.readAll')));
 CREATE POLICY job_order_give ON kernel.job_order FOR INSERT TO noivu_app
   WITH CHECK (by_id = current_setting('noivu.actor', true) AND by_id <> '');
 GRANT SELECT, INSERT ON kernel.job_order TO noivu_app;
