@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
@@ -13,6 +14,7 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { logOpening, receiveFile, storeFile } from '#engines/files/index.ts'
 import type { OperationMeta } from '#kernel/contract.ts'
 import { gatherRoutes } from '#kernel/domain.ts'
 import type { Permission } from '#kernel/permissions.ts'
@@ -156,6 +158,8 @@ const notLogged: Record<string, string> = {
   'auth.account': 'password hashes, which must not be copied into the log',
   'auth.session': 'signed-in browsers, which come and go',
   'auth.verification': 'short-lived proofs of sign-in',
+  'files.blob':
+    'what the last reading of each content found, renewed week by week; a fault found goes into files.fault, which is logged',
 }
 
 /** Tables anybody signed in may read. */
@@ -181,6 +185,7 @@ const ownersFunctions: Record<string, string> = {
   'kernel.hurry_job': 'brings a waiting job of the same kind and key forward; tells its id only',
   'kernel.wanting_mail': 'which of these accounts want e-mail; neither address nor settings',
   'kernel.holders_of': 'ids of accounts that hold a permission, for telling them; nothing else of them',
+  'files.note_link': 'trigger: notes at a file whether any record holds it; takes nothing and tells nothing',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
   'people.name_candidates': 'ids only, which the list then looks at through the policies',
 }
@@ -272,7 +277,11 @@ describe('every table', () => {
         parameters: {},
       })
       const [figure] = (await listFigures(ctx, { period: '2022', source: 'typed' })).rows
-      const evidence = { evidenceDocument: 'Báo cáo số 1', evidencePlace: 'trang 1', note: null }
+      const content = Readable.from([Buffer.from('Báo cáo số 1')])
+      const received = await receiveFile(app.kernel, { content, name: 'bao-cao.txt', purpose: 'reports.evidence', lang: 'vi' })
+      const file = await storeFile(ctx, received)
+      await logOpening(ctx, file.id)
+      const evidence = { evidenceDocument: 'Báo cáo số 1', evidencePlace: 'trang 1', evidenceFileId: file.id, note: null }
       const items = [{ label: 'Phần tử thứ nhất', amount: null }]
       await typeFigures(ctx, [{ id: figure?.id ?? '', period: '2022', value: '1', qualifier: 'exact', ...evidence, items }])
       return draftEdition(ctx, 'annual-2022')
@@ -311,6 +320,9 @@ describe('every table', () => {
         `INSERT INTO kernel.notice_setting (user_id, lang, quiet_from, quiet_until, quiet_days_off, digest_hour, choices)
          VALUES ($1, 'vi', '20:00', '07:00', true, 16, '{}')`,
         [id],
+      )
+      await client.query(
+        `INSERT INTO files.fault (id, sha256, state, found_at) VALUES (gen_random_uuid(), repeat('a', 64), 'missing', now())`,
       )
       await client.query(`SELECT audit.append($1, now(), 'system', 'Hệ thống', 'testing.fill', 'r', NULL)`, [rating.id])
       await client.query('COMMIT')
@@ -385,7 +397,9 @@ describe('every table', () => {
 })
 
 /** Permissions no operation names, and why they are declared. */
-const unusedPermissions: Record<string, string> = {}
+const unusedPermissions: Record<string, string> = {
+  'files.openAnyFile': 'opens files at GET /api/files/:id, an address for bytes; asked by the policy of files.openable',
+}
 
 describe('every permission', () => {
   const declared = allPermissions.map((p) => p.id)

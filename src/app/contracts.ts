@@ -2,6 +2,7 @@ import { userContract } from '#domains/administration/user.contract.ts'
 import { ratingContract } from '#domains/evaluation/rating.contract.ts'
 import { jobContract } from '#domains/jobs/job.contract.ts'
 import { noticeContract } from '#domains/notices/notice.contract.ts'
+import { fileContract } from '#domains/files/file.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
@@ -15,5 +16,6 @@ export const contracts = {
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,
+  files: fileContract,
   reports: { ...figureContract, ...reportContract },
 }

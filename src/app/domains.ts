@@ -2,10 +2,11 @@ import { administration } from '#domains/administration/index.ts'
 import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
 import { notices } from '#domains/notices/index.ts'
+import { files } from '#domains/files/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
 import { reports } from '#domains/reports/index.ts'
 import type { Domain } from '#kernel/domain.ts'
 
 /** Everything the platform does, one line per domain. */
-export const domains: Domain[] = [administration, organization, people, evaluation, reports, jobs, notices]
+export const domains: Domain[] = [administration, organization, people, evaluation, reports, jobs, notices, files]

@@ -6,7 +6,7 @@ import compress from '@fastify/compress'
 import serveStatic from '@fastify/static'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { Router } from '@orpc/server'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { type Auth, SessionCache } from '#kernel/auth.ts'
 import type { Kernel } from '#kernel/context.ts'
@@ -18,6 +18,7 @@ import type { Language } from '#kernel/words.ts'
 import type { Config } from './config.ts'
 import { demoAccounts, demoPassword } from './demo/load.ts'
 import { domains } from './domains.ts'
+import { type Asking, serveFiles } from './files-http.ts'
 import { describeApi } from './openapi.ts'
 import { translate } from './platform.ts'
 
@@ -72,7 +73,14 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
   })
   await serveApiDocs(server)
   serveSignIn(server, auth, sessions)
-  serveOperations(server, kernel, sessions)
+  const asking = async (request: FastifyRequest): Promise<Asking> => ({
+    actor: await sessions.actorOf(cookiesOf(request)),
+    requestId: headerText(request, 'x-request-id'),
+    reason: headerText(request, 'x-reason'),
+    lang: languageOf(request),
+  })
+  serveFiles(server, { kernel, asking, fail: failIn(server, kernel) })
+  serveOperations(server, kernel, sessions, asking)
   await serveClient(server)
   return server
 }
@@ -94,7 +102,28 @@ function serveSignIn(server: FastifyInstance, auth: Auth, sessions: SessionCache
   })
 }
 
-function serveOperations(server: FastifyInstance, kernel: Kernel, sessions: SessionCache): void {
+/** How an address outside the operations answers an error: in the words and the shape operations have. */
+function failIn(server: FastifyInstance, kernel: Kernel) {
+  return (reply: FastifyReply, error: unknown, { lang }: Asking, operation: string): FastifyReply => {
+    const told = toClientError(
+      error,
+      (code, params) => translate(lang, code, params),
+      () => {
+        const incident = kernel.newId().slice(-12)
+        server.log.error({ incident, operation, err: error })
+        return incident
+      },
+    )
+    return reply.code(told.status).type('application/json').send(told.toJSON())
+  }
+}
+
+function serveOperations(
+  server: FastifyInstance,
+  kernel: Kernel,
+  sessions: SessionCache,
+  asking: (request: FastifyRequest) => Promise<Asking>,
+): void {
   const { router } = gatherRoutes(domains)
   const handler = new OpenAPIHandler(router as unknown as Router<never, RequestContext>, {
     clientInterceptors: [
@@ -121,19 +150,12 @@ function serveOperations(server: FastifyInstance, kernel: Kernel, sessions: Sess
     ],
   })
   server.all('/api/*', async (request, reply) => {
-    const lang = languageOf(request)
-    const headers = new Headers()
-    if (request.headers.cookie) headers.set('cookie', request.headers.cookie)
-    const context: RequestContext = {
-      kernel,
-      actor: await sessions.actorOf(headers),
-      requestId: headerText(request, 'x-request-id'),
-      reason: headerText(request, 'x-reason'),
-      lang,
-    }
+    const context: RequestContext = { kernel, ...(await asking(request)) }
     const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
     if (!matched)
-      return reply.code(404).send({ code: 'kernel.notFound', message: translate(lang, refuse.notFound({ what: '' }).code) })
+      return reply
+        .code(404)
+        .send({ code: 'kernel.notFound', message: translate(context.lang, refuse.notFound({ what: '' }).code) })
   })
 }
 
@@ -203,6 +225,12 @@ function toFetchRequest(request: FastifyRequest): Request {
     headers,
     ...(request.body === undefined || request.body === null ? {} : { body: JSON.stringify(request.body) }),
   })
+}
+
+function cookiesOf(request: FastifyRequest): Headers {
+  const headers = new Headers()
+  if (request.headers.cookie) headers.set('cookie', request.headers.cookie)
+  return headers
 }
 
 function sameHost(origin: string, host: string | undefined): boolean {

@@ -2,6 +2,7 @@ import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { type Domain, gatherRoutes } from '#kernel/domain.ts'
 import type { OperationMeta } from '#kernel/contract.ts'
+import { byteRoutes } from './files-openapi.ts'
 
 const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
 
@@ -23,6 +24,10 @@ export async function describeApi(domains: Domain[], version: string) {
       const item = document.paths?.[route.path ?? '']?.[(route.method ?? 'post').toLowerCase() as 'get']
       if (item) Object.assign(item, { operationId: `${domain}.${name}`, 'x-permission': meta.permission.id })
     }
+  }
+  for (const [path, item] of Object.entries(byteRoutes)) {
+    const paths = (document.paths ??= {}) as Record<string, object>
+    paths[path] = { ...paths[path], ...item }
   }
   return document
 }

@@ -2,6 +2,7 @@ import { administrationScreens } from '#domains/administration/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
 import { noticesScreens } from '#domains/notices/ui/index.tsx'
+import { filesScreens } from '#domains/files/ui/index.tsx'
 import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
@@ -18,6 +19,7 @@ const domains: DomainScreens[] = [
   administrationScreens,
   jobsScreens,
   noticesScreens,
+  filesScreens,
 ]
 
 export const screens: Screen[] = domains.flatMap((domain) => domain.screens)

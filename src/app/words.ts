@@ -2,6 +2,7 @@ import { administrationWords } from '#domains/administration/administration.word
 import { evaluationWords } from '#domains/evaluation/evaluation.words.ts'
 import { jobsWords } from '#domains/jobs/jobs.words.ts'
 import { noticesWords } from '#domains/notices/notices.words.ts'
+import { filesWords } from '#domains/files/files.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
@@ -21,6 +22,7 @@ const screenWords: Record<string, Words> = {
   evaluation: evaluationWords,
   jobs: jobsWords,
   notices: noticesWords,
+  files: filesWords,
   organization: organizationWords,
   people: peopleWords,
   reports: reportsWords,

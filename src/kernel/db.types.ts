@@ -153,6 +153,85 @@ export interface EvaluationRating {
   unit_id: string;
 }
 
+export interface FilesBlob {
+  checked_at: string;
+  sha256: string;
+  size: number;
+  state: string;
+}
+
+export interface FilesFault {
+  found_at: string;
+  id: string;
+  repaired_at: string | null;
+  sha256: string;
+  state: string;
+}
+
+export interface FilesFile {
+  deleted_at: string | null;
+  deleted_by_name: string | null;
+  held: Generated<boolean>;
+  id: string;
+  inline: boolean;
+  kind: string;
+  linked: Generated<boolean>;
+  media_type: string;
+  mismatch: string | null;
+  name: string;
+  purpose: string;
+  retain_until: string | null;
+  search_name: Generated<string | null>;
+  sensitive: boolean;
+  sha256: string;
+  size: number;
+  uploaded_at: string;
+  uploaded_by: string;
+  uploaded_by_name: string;
+}
+
+export interface FilesLink {
+  file_id: string;
+  id: string;
+  linked_at: string;
+  owner_id: string;
+  owner_relation: string;
+  person_id: string | null;
+  read_permission: string;
+  unit_id: string | null;
+  write_permission: string;
+}
+
+export interface FilesOpenable {
+  deleted_at: string | null;
+  deleted_by_name: string | null;
+  held: boolean | null;
+  id: string | null;
+  inline: boolean | null;
+  kind: string | null;
+  linked: boolean | null;
+  media_type: string | null;
+  mismatch: string | null;
+  name: string | null;
+  purpose: string | null;
+  retain_until: string | null;
+  search_name: string | null;
+  sensitive: boolean | null;
+  sha256: string | null;
+  size: number | null;
+  uploaded_at: string | null;
+  uploaded_by: string | null;
+  uploaded_by_name: string | null;
+}
+
+export interface FilesOpening {
+  actor_id: string;
+  actor_name: string;
+  file_id: string;
+  id: string;
+  opened_at: string;
+}
+
 export interface IndicatorsSnapshot {
   edition_id: string;
   figure_id: string;
@@ -168,6 +247,7 @@ export interface IndicatorsSnapshot {
 
 export interface IndicatorsTypedFigure {
   evidence_document: string;
+  evidence_page: number | null;
   evidence_place: string;
   figure_id: string;
   id: string;
@@ -395,6 +475,12 @@ export interface DB {
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
   "evaluation.rating": EvaluationRating;
+  "files.blob": FilesBlob;
+  "files.fault": FilesFault;
+  "files.file": FilesFile;
+  "files.link": FilesLink;
+  "files.openable": FilesOpenable;
+  "files.opening": FilesOpening;
   "indicators.snapshot": IndicatorsSnapshot;
   "indicators.typed_figure": IndicatorsTypedFigure;
   "indicators.typed_item": IndicatorsTypedItem;

@@ -6,6 +6,8 @@ export const refusalKinds = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'too-large': 413,
+  unsupported: 415,
   invalid: 422,
   'too-many': 429,
   unavailable: 503,

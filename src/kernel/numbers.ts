@@ -243,3 +243,15 @@ export function parseNumber(text: string, lang: Language = 'vi'): number | null 
   const value = Number(decimal)
   return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null
 }
+
+/** A number of bytes as people read it: `50 MB`, `1,4 GB`. */
+export function formatBytes(bytes: number, lang: Language): string {
+  const units = ['byte', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024
+    unit += 1
+  }
+  return `${formatNumber(unit === 0 || value >= 100 ? Math.round(value) : Math.round(value * 10) / 10, lang)} ${units[unit]}`
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { HistoryEvent, operation } from '#kernel/contract.ts'
+import { StoredFile } from '#engines/files/file.contract.ts'
+import { HistoryEvent, Id, operation } from '#kernel/contract.ts'
 import { ColumnType, page, Total } from '#kernel/lists.ts'
 import { can } from './reports.permissions.ts'
 
@@ -67,6 +68,9 @@ export const FigureDetail = FigureRow.extend({
     .object({
       document: z.string(),
       place: z.string(),
+      /** The page of the attached document. */
+      page: z.number().int().nullable(),
+      file: StoredFile.nullable(),
       note: z.string().nullable(),
       printed: z.string().nullable(),
       by: z.string(),
@@ -170,6 +174,9 @@ export const figureContract = {
         qualifier: Qualifier.default('exact'),
         evidenceDocument: z.string().trim().min(1).max(300),
         evidencePlace: z.string().trim().max(300).default(''),
+        /** The document itself, uploaded for `reports.evidence`, and the page on which the value stands. */
+        evidenceFileId: Id.nullable().default(null),
+        evidencePage: z.number().int().min(1).max(100_000).nullable().default(null),
         note: z.string().trim().max(1000).nullable().default(null),
       }),
     )

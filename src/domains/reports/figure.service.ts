@@ -4,6 +4,7 @@ import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { historyOf } from '#kernel/history.ts'
 import { writeTable } from '#kernel/list-export.ts'
 import { fold } from '#kernel/text.ts'
+import { attachFile, filesOf } from '#engines/files/index.ts'
 import {
   checksOfPeriod,
   type FigurePeriod,
@@ -26,6 +27,7 @@ import {
   typedSet,
 } from '#engines/indicators/index.ts'
 import { figureCatalogue } from './catalogue.store.ts'
+import { evidenceOwner } from './evidence.ts'
 import type { FigureDetail, FigureRecord, FigureRow } from './figure.contract.ts'
 import { type CatalogueFigure, describeMeasure, formerPeriod, periodOf, statusOf, termsOf } from './figure.rules.ts'
 import { refuse } from './reports.refusals.ts'
@@ -159,9 +161,17 @@ export async function getFigure(ctx: Ctx, input: { id: string; period: string })
     terms,
     breakdowns: definition ? await breakdownsOf(ctx, definition, period, base.value) : itemsOf(readings.get(figure.id)),
     findings: findings.filter((f) => f.figures.includes(figure.id)),
-    evidence: base.source === 'typed' ? await findEvidence(ctx.db, figure.id, input.period) : null,
+    evidence: base.source === 'typed' ? await evidenceOf(ctx, figure.id, input.period) : null,
     periods: await periodsOf(ctx, figure.id, input.period, base.value, former.get(figure.id)?.value ?? null),
   }
+}
+
+/** What a typed value rests on, with the document itself where it is attached. */
+async function evidenceOf(ctx: Ctx, figureId: string, period: string): Promise<FigureDetail['evidence']> {
+  const found = await findEvidence(ctx.db, figureId, period)
+  if (!found) return null
+  const { id, ...evidence } = found
+  return { ...evidence, file: (await filesOf(ctx, evidenceOwner, [id])).get(id)?.at(-1) ?? null }
 }
 
 const typedBasis = {
@@ -368,6 +378,9 @@ export interface TypedFigure {
   qualifier: Reading['qualifier']
   evidenceDocument: string
   evidencePlace: string
+  evidencePage?: number | null
+  /** The document itself, as uploaded for this. */
+  evidenceFileId?: string | null
   note: string | null
   printed?: string | null
   items?: { label: string; amount: string | null }[]
@@ -387,10 +400,18 @@ export async function typeFigure(ctx: Ctx, input: TypedFigure): Promise<FigureRo
 /** Types many values in at once: all of them or none. Ids must be in the catalogue. */
 export async function typeFigures(ctx: Ctx, figures: TypedFigure[]): Promise<void> {
   for (const f of figures) catalogueFigure(f.id)
-  const rows = figures.map((f) => ({ ...f, figureId: f.id, id: ctx.newId(), printed: f.printed ?? null }))
+  const rows = figures.map((f) => ({
+    ...f,
+    figureId: f.id,
+    id: ctx.newId(),
+    printed: f.printed ?? null,
+    evidencePage: f.evidencePage ?? null,
+  }))
   await insertTyped(ctx.db, rows, ctx.actor, ctx.now())
   const items = rows.flatMap((row) =>
     (row.items ?? []).map((item, n) => ({ ...item, id: ctx.newId(), typedFigureId: row.id, position: n + 1 })),
   )
   if (items.length > 0) await insertItems(ctx.db, items)
+  for (const { id, evidenceFileId } of rows)
+    if (evidenceFileId) await attachFile(ctx, evidenceOwner, { fileId: evidenceFileId, ownerId: id })
 }

@@ -1,4 +1,5 @@
 import { defineDomain } from '#kernel/domain.ts'
+import { evidencePurpose } from './evidence.ts'
 import { figureRoutes, reportRoutes } from './report.routes.ts'
 import { can } from './reports.permissions.ts'
 import { told } from './reports.told.ts'
@@ -10,6 +11,7 @@ export const reports = defineDomain({
   routes: [figureRoutes, reportRoutes],
   words: reportsWords,
   notices: Object.values(told),
+  filePurposes: [evidencePurpose],
 })
 
 export { checkFigures, listFigures, typeFigures } from './figure.service.ts'

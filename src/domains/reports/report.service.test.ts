@@ -1,10 +1,13 @@
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
+import { files } from '#domains/files/index.ts'
 import { evaluation, recordRatings } from '#domains/evaluation/index.ts'
 import { establishUnits, organization } from '#domains/organization/index.ts'
 import { people, registerPeople } from '#domains/people/index.ts'
+import { openFile, receiveFile, storeFile } from '#engines/files/index.ts'
 import type { Ctx } from '#kernel/context.ts'
-import { anActorWith, type TestWorld, worldTest } from '#kernel/testing.ts'
+import { anActor, anActorWith, type TestWorld, worldTest } from '#kernel/testing.ts'
 import { changesSince } from './changes.service.ts'
 import { figureRecords, getFigure, listFigures, readFigures, typeFigure } from './figure.service.ts'
 import { reports } from './index.ts'
@@ -22,7 +25,7 @@ import { aReport, aTemplate, aTypedFigure } from './reports.factory.ts'
 import { can } from './reports.permissions.ts'
 import { approveTemplate, getTemplate, saveTemplate } from './template.service.ts'
 
-const test = worldTest([organization, people, evaluation, reports])
+const test = worldTest([organization, people, evaluation, reports, files])
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 /** Three people rated for 2021, one of them excellent. */
@@ -147,6 +150,36 @@ describe('figures', () => {
       { value: '1655', current: false },
       { value: '1656', current: true },
     ])
+  })
+
+  test('a typed figure carries the document it rests on, at its page: who reads figures opens it, others do not', async ({
+    world,
+  }) => {
+    const writer = anActor({
+      [can.readFigure.id]: { all: true },
+      [can.typeFigure.id]: { all: true },
+      'files.uploadFile': { all: true },
+    })
+    const content = Readable.from([Buffer.from('Bao cao: 1655 nguoi')])
+    const received = await receiveFile(world.kernel, { content, name: 'Báo cáo.txt', purpose: 'reports.evidence', lang: 'vi' })
+    const file = await world.as(writer, (ctx) => storeFile(ctx, received))
+    await world.as(writer, (ctx) => typeFigure(ctx, aTypedFigure({ evidenceFileId: file.id, evidencePage: 4 })))
+    const { id: figureId } = aTypedFigure()
+    const evidence = async () =>
+      (await world.as(anActorWith(can.readFigure), (ctx) => getFigure(ctx, { id: figureId, period: '2022' }), { writes: false }))
+        .evidence
+    expect(await evidence()).toMatchObject({ page: 4, file: { id: file.id, name: 'Báo cáo.txt', kind: 'text' } })
+    const opens = (actor: ReturnType<typeof anActor>) => world.as(actor, (ctx) => openFile(ctx, file.id), { writes: false })
+    expect((await opens(anActorWith(can.readFigure))).id).toBe(file.id)
+    await expect(opens(anActorWith(can.readReport))).rejects.toMatchObject({ code: 'kernel.notFound' })
+    // Corrected with the same document: it goes along.
+    await world.as(writer, (ctx) => typeFigure(ctx, aTypedFigure({ value: '1656', evidenceFileId: file.id })))
+    expect(await evidence()).toMatchObject({ page: null, file: { id: file.id } })
+    // Somebody else's upload cannot be made evidence.
+    const theirs = await world.as(anActorWith({ ...can.readFigure, id: 'files.uploadFile' }), (ctx) => storeFile(ctx, received))
+    await expect(world.as(writer, (ctx) => typeFigure(ctx, aTypedFigure({ evidenceFileId: theirs.id })))).rejects.toMatchObject({
+      code: 'kernel.notFound',
+    })
   })
 
   test('without the right to type: refused, and the database refuses too', async ({ world }) => {

@@ -144,6 +144,10 @@ export const reportsWords = defineWords({
     evidence: {
       document: 'Văn bản minh chứng',
       place: 'Vị trí trong văn bản',
+      file: 'Bản chụp văn bản',
+      page: 'Trang của bản chụp',
+      open: 'Xem văn bản',
+      openAt: 'Xem trang {{page}}',
       printed: 'Nguyên văn',
       note: 'Ghi chú',
       by: 'Người nhập',
@@ -159,6 +163,8 @@ export const reportsWords = defineWords({
       former: 'Kỳ trước: {{value}}',
       documentHint: 'Ví dụ: Báo cáo số 120/BC-SGDĐT ngày 05/12/2022',
       placeHint: 'Ví dụ: trang 4, biểu 2',
+      fileHint: 'Kéo thả bản quét, PDF, Word hoặc Excel vào đây',
+      pageHint: 'Trang có số liệu, để người xem mở đúng chỗ',
       saved: 'Đã ghi {{value}} cho “{{title}}”',
     },
     typedFields: {
@@ -571,6 +577,10 @@ export const reportsWords = defineWords({
     evidence: {
       document: 'Document',
       place: 'Place in the document',
+      file: 'The document itself',
+      page: 'Page of the file',
+      open: 'Open the document',
+      openAt: 'Open page {{page}}',
       printed: 'As printed',
       note: 'Note',
       by: 'Typed in by',
@@ -586,6 +596,8 @@ export const reportsWords = defineWords({
       former: 'Former period: {{value}}',
       documentHint: 'Such as: Report 120/BC-SGDĐT of 05/12/2022',
       placeHint: 'Such as: page 4, table 2',
+      fileHint: 'Drop a scan, PDF, Word or Excel file here',
+      pageHint: 'The page with the value, so that readers open it there',
       saved: '{{value}} recorded for “{{title}}”',
     },
     typedFields: {

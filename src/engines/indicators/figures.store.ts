@@ -85,6 +85,9 @@ export function typedSet(figureId: string, period: string): RawBuilder<unknown> 
 }
 
 export interface Evidence {
+  /** The entry itself: what its files are tied to. */
+  id: string
+  page: number | null
   document: string
   place: string
   note: string | null
@@ -95,7 +98,7 @@ export interface Evidence {
 
 export async function findEvidence(db: Kysely<DB>, figureId: string, period: string): Promise<Evidence | null> {
   const { rows } = await sql<Evidence>`
-    SELECT evidence_document AS document, evidence_place AS place, note, printed, typed_by_name AS by, typed_at AS at
+    SELECT id, evidence_page AS page, evidence_document AS document, evidence_place AS place, note, printed, typed_by_name AS by, typed_at AS at
     FROM indicators.typed_figure WHERE figure_id = ${figureId} AND period = ${period} AND replaced_by IS NULL`.execute(db)
   return rows[0] ?? null
 }
@@ -242,6 +245,7 @@ export interface NewTypedFigure {
   printed: string | null
   evidenceDocument: string
   evidencePlace: string
+  evidencePage: number | null
   note: string | null
 }
 
@@ -258,10 +262,10 @@ export async function insertTyped(
     FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "figureId" text, period text)
     WHERE t.figure_id = r."figureId" AND t.period = r.period AND t.replaced_by IS NULL`.execute(db)
   await sql`
-    INSERT INTO indicators.typed_figure (id, figure_id, period, value, qualifier, printed, evidence_document, evidence_place, note, typed_by, typed_by_name, typed_at)
-    SELECT r.id, r."figureId", r.period, r.value::numeric, r.qualifier, r.printed, r."evidenceDocument", r."evidencePlace", r.note, ${by.id}, ${by.name}, ${at}::timestamptz
+    INSERT INTO indicators.typed_figure (id, figure_id, period, value, qualifier, printed, evidence_document, evidence_place, evidence_page, note, typed_by, typed_by_name, typed_at)
+    SELECT r.id, r."figureId", r.period, r.value::numeric, r.qualifier, r.printed, r."evidenceDocument", r."evidencePlace", r."evidencePage", r.note, ${by.id}, ${by.name}, ${at}::timestamptz
     FROM jsonb_to_recordset(${json}::jsonb) AS r(id uuid, "figureId" text, period text, value text, qualifier text, printed text,
-      "evidenceDocument" text, "evidencePlace" text, note text)`.execute(db)
+      "evidenceDocument" text, "evidencePlace" text, "evidencePage" int, note text)`.execute(db)
 }
 
 export async function insertItems(

@@ -1,9 +1,12 @@
-import { EditOutlined } from '@ant-design/icons'
+import { EditOutlined, FileTextOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { formatDateTime } from '#kernel/dates.ts'
+import { FilePreview } from '#ui/file-preview.tsx'
+import type { ShownFile } from '#ui/files.ts'
 import { useWords } from '#ui/i18n.ts'
 import { Facts, StateTag } from '#ui/page.tsx'
+import { SidePanel } from '#ui/panel.tsx'
 import type { FigureDetail } from '../figure.contract.ts'
 import { can } from '../reports.permissions.ts'
 import { useMayAct } from './api.ts'
@@ -127,6 +130,10 @@ function Source({ figure }: { figure: FigureDetail }) {
           ? [
               { label: t('reports.evidence.document'), value: evidence.document },
               { label: t('reports.evidence.place'), value: evidence.place },
+              {
+                label: t('reports.evidence.file'),
+                value: evidence.file ? <EvidenceFile file={evidence.file} page={evidence.page} /> : null,
+              },
               { label: t('reports.evidence.printed'), value: evidence.printed ? `“${evidence.printed}”` : null },
               { label: t('reports.evidence.note'), value: evidence.note },
               {
@@ -137,6 +144,23 @@ function Source({ figure }: { figure: FigureDetail }) {
           : []),
       ]}
     />
+  )
+}
+
+/** The document itself, opened at the page on which the value stands. */
+function EvidenceFile({ file, page }: { file: ShownFile; page: number | null }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button icon={<FileTextOutlined />} onClick={() => setOpen(true)}>
+        {page === null ? t('reports.evidence.open') : t('reports.evidence.openAt', { page })}
+      </Button>{' '}
+      <span className="muted">{file.name}</span>
+      <SidePanel wide open={open} onClose={() => setOpen(false)} title={file.name}>
+        <FilePreview file={file} page={page ?? 1} />
+      </SidePanel>
+    </>
   )
 }
 

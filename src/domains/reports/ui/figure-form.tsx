@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input, Segmented } from 'antd'
+import { App, Form, Input, InputNumber, Segmented } from 'antd'
 import { z } from 'zod'
 import { parseDecimal } from '#kernel/numbers.ts'
 import type { Language } from '#kernel/words.ts'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
+import { UploadField } from '#ui/upload-field.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { StoredFile } from '#engines/files/file.contract.ts'
 import { type FigureDetail, figureContract, Qualifier } from '../figure.contract.ts'
 import { api } from './api.ts'
 import { writeFigure, writeNumber } from './figure-format.ts'
@@ -17,6 +19,8 @@ function formSchema(lang: Language) {
     qualifier: asked.qualifier,
     evidenceDocument: asked.evidenceDocument,
     evidencePlace: asked.evidencePlace,
+    evidenceFile: StoredFile.nullable().optional(),
+    evidencePage: z.number().int().min(1).max(100_000).nullable().optional(),
     note: z.string().trim().max(1000).optional(),
   })
 }
@@ -37,8 +41,16 @@ export function FigureForm({ figure, period, onDone }: { figure: FigureDetail; p
 
   async function send(input: z.input<ReturnType<typeof formSchema>>) {
     const value = readTyped(input.value, lang) ?? ''
-    const { note, ...rest } = input
-    const saved = await type.mutateAsync({ id: figure.id, period, ...rest, value, note: note?.trim() ? note : null })
+    const { note, evidenceFile, ...rest } = input
+    const evidenceFileId = evidenceFile?.id ?? null
+    const saved = await type.mutateAsync({
+      id: figure.id,
+      period,
+      ...rest,
+      evidenceFileId,
+      value,
+      note: note?.trim() ? note : null,
+    })
     void message.success(t('reports.typed.saved', { title: both(figure.title), value: writeFigure(saved, lang) }))
     await queries.invalidateQueries({ queryKey: api.key() })
     onDone()
@@ -57,6 +69,8 @@ export function FigureForm({ figure, period, onDone }: { figure: FigureDetail; p
           qualifier: figure.qualifier,
           evidenceDocument: figure.evidence?.document,
           evidencePlace: figure.evidence?.place,
+          evidenceFile: figure.evidence?.file ?? undefined,
+          evidencePage: figure.evidence?.page ?? undefined,
         }}
         submit={t('ui.save')}
         onSubmit={send}
@@ -78,6 +92,12 @@ export function FigureForm({ figure, period, onDone }: { figure: FigureDetail; p
         </Field>
         <Field name="evidencePlace" label={t('reports.evidence.place')} hint={t('reports.typed.placeHint')}>
           <Input maxLength={300} />
+        </Field>
+        <Field name="evidenceFile" label={t('reports.evidence.file')}>
+          <UploadField purpose="reports.evidence" hint={t('reports.typed.fileHint')} />
+        </Field>
+        <Field name="evidencePage" label={t('reports.evidence.page')} hint={t('reports.typed.pageHint')}>
+          <InputNumber min={1} max={100_000} precision={0} />
         </Field>
         <Field name="note" label={t('reports.evidence.note')}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />

@@ -81,6 +81,8 @@ export function aTypedFigure(more: Partial<FigureDetail> = {}): FigureDetail {
     evidence: {
       document: 'Báo cáo 120/BC-SNV',
       place: 'trang 4',
+      page: null,
+      file: null,
       note: null,
       printed: '914,5 mét',
       by: 'Trần Thị Bình',
