@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRequire } from 'node:module'
@@ -19,6 +19,7 @@ import type { Config } from './config.ts'
 import { demoAccounts, demoPassword } from './demo/load.ts'
 import { domains } from './domains.ts'
 import { type Asking, serveFiles } from './files-http.ts'
+import { pageWithNonce, secureHttp, serverLimits } from './http-security.ts'
 import { describeApi } from './openapi.ts'
 import { translate } from './platform.ts'
 
@@ -34,19 +35,17 @@ const accountOperations = new Set(['createUser', 'resetPassword', 'setUserState'
 export async function makeServer({ kernel, auth, config }: ServerParts): Promise<FastifyInstance> {
   const server = Fastify({
     logger: config.log === 'silent' ? false : { level: config.log },
-    bodyLimit: 10 * 1024 * 1024,
     trustProxy: 'loopback',
-    routerOptions: { maxParamLength: 500 },
+    ...serverLimits,
   })
   const sessions = new SessionCache(auth, kernel)
   const metrics = makeMetrics()
 
   await server.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
-  server.addHook('onRequest', async (request, reply) => {
-    void reply.headers(securityHeaders)
-    // Writing requests from a page come from our own pages only.
-    const { origin, host } = request.headers
-    if (origin && request.method !== 'GET' && !sameHost(origin, host)) return reply.code(403).send({ code: 'kernel.forbidden' })
+  secureHttp(server, {
+    secure: config.secure,
+    words: (request, code, params) => translate(languageOf(request), code, params),
+    newIncident: () => kernel.newId().slice(-12),
   })
   server.addHook('onResponse', async (request, reply) => {
     metrics.duration.observe(
@@ -81,7 +80,7 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
   })
   serveFiles(server, { kernel, asking, fail: failIn(server, kernel) })
   serveOperations(server, kernel, sessions, asking)
-  await serveClient(server)
+  await serveClient(server, config.secure)
   return server
 }
 
@@ -159,9 +158,17 @@ function serveOperations(
   })
 }
 
+const docsAssets = new Set(['/swagger-ui.css', '/swagger-ui-bundle.js'])
+
 async function serveApiDocs(server: FastifyInstance): Promise<void> {
   const root = join(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'), '..')
-  await server.register(serveStatic, { root, prefix: '/api/docs/assets/', decorateReply: false, index: false })
+  await server.register(serveStatic, {
+    root,
+    prefix: '/api/docs/assets/',
+    decorateReply: false,
+    index: false,
+    allowedPath: (path) => docsAssets.has(path),
+  })
   server.get('/api/docs', async (_request, reply) =>
     reply.type('text/html').send(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Nội Vụ API</title>
 <link rel="stylesheet" href="/api/docs/assets/swagger-ui.css"><div id="api"></div><script src="/api/docs/assets/swagger-ui-bundle.js"></script>
@@ -173,15 +180,19 @@ async function serveApiDocs(server: FastifyInstance): Promise<void> {
 }
 
 /** The web client as built; every address that is no file and no API opens it. */
-async function serveClient(server: FastifyInstance): Promise<void> {
+async function serveClient(server: FastifyInstance, secure: boolean): Promise<void> {
   const root = [new URL('./web/', import.meta.url), new URL('../../dist/web/', import.meta.url)]
     .map((u) => fileURLToPath(u))
     .find((p) => existsSync(join(p, 'index.html')))
   if (!root) return
+  const page = pageWithNonce(readFileSync(join(root, 'index.html'), 'utf8'), secure)
+  for (const url of ['/', '/index.html']) server.get(url, (_request, reply) => page(reply))
   await server.register(serveStatic, {
     root,
     prefix: '/',
     wildcard: false,
+    index: false,
+    globIgnore: ['index.html'],
     setHeaders: (reply, path) => {
       void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
@@ -189,17 +200,8 @@ async function serveClient(server: FastifyInstance): Promise<void> {
   server.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET' || request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
       return reply.code(404).send({ code: 'kernel.notFound' })
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return page(reply)
   })
-}
-
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'content-security-policy':
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
 
 function makeMetrics() {
@@ -231,10 +233,6 @@ function cookiesOf(request: FastifyRequest): Headers {
   const headers = new Headers()
   if (request.headers.cookie) headers.set('cookie', request.headers.cookie)
   return headers
-}
-
-function sameHost(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host
 }
 
 function languageOf(request: FastifyRequest): Language {

@@ -62,7 +62,7 @@ async function serve(database: Database, settings: { secure?: boolean; rateLimit
   const kernel = makeKernel(database, { demonstration: false, blobs: testBlobs() })
   const secret = 'a secret for tests, and for tests only'
   const auth = makeAuth(database, { secret, secure: false, rateLimit: false, ...settings })
-  const server = await makeServer({ kernel, auth, config })
+  const server = await makeServer({ kernel, auth, config: { ...config, ...settings } })
   const asSystem: TestServer['asSystem'] = (run) =>
     runOperation(
       kernel,

@@ -85,7 +85,14 @@ export function makeAuth(database: Database, settings: SignInSettings) {
       max: 300,
       customRules: { '/sign-in/username': { window: 60, max: 20 } },
     },
-    advanced: { useSecureCookies: settings.secure, cookiePrefix: 'noivu', ipAddress: { ipAddressHeaders: ['x-noivu-address'] } },
+    advanced: {
+      // `__Host-` over TLS: a browser takes such a cookie from this very host alone, and no neighbour under the same domain can set it.
+      // useSecureCookies would put `__Secure-` before it.
+      useSecureCookies: false,
+      cookiePrefix: settings.secure ? '__Host-noivu' : 'noivu',
+      defaultCookieAttributes: { secure: settings.secure },
+      ipAddress: { ipAddressHeaders: ['x-noivu-address'] },
+    },
     databaseHooks: {
       session: {
         create: {

@@ -14,6 +14,12 @@ export const kernelWords = defineWords({
     invalidInput: 'Một số ô chưa đúng. Hãy sửa các ô được đánh dấu; nội dung đã nhập vẫn được giữ.',
     changedMeanwhile: 'Người khác vừa thay đổi nội dung này. Hãy tải lại để xem bản mới; nội dung bạn nhập vẫn được giữ.',
     unavailable: 'Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút.',
+    tookTooLong:
+      'Việc này chạy quá {{seconds}} giây nên đã được dừng, chưa có gì thay đổi. Hãy thu hẹp điều kiện tìm hoặc lọc rồi thử lại.',
+    bodyTooLarge: 'Nội dung gửi lên lớn hơn mức hệ thống nhận. Chưa có gì thay đổi; hãy chia nhỏ rồi gửi lại.',
+    badRequest: 'Yêu cầu không đúng dạng nên hệ thống không nhận. Chưa có gì thay đổi; hãy tải lại trang rồi thử lại.',
+    wordTooLong:
+      'Danh sách có hơn {{limit}} dòng, quá dài cho một bảng Word. Hãy lọc bớt, hoặc xuất ra Excel: tệp Excel chứa được toàn bộ.',
     constraint: 'Nội dung trùng hoặc chồng lấn với dữ liệu đã có. Chưa có gì thay đổi.',
     unexpected:
       'Có sự cố ngoài dự kiến, chưa có gì thay đổi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị số sự cố {{incident}}.',
@@ -61,6 +67,10 @@ export const kernelWords = defineWords({
     invalidInput: 'Some fields are not right. Correct the marked fields; what you typed is kept.',
     changedMeanwhile: 'Somebody else has just changed this. Reload to see the new version; what you typed is kept.',
     unavailable: 'The service is unavailable for the moment. Try again in a few minutes.',
+    tookTooLong: 'This ran longer than {{seconds}} seconds and was stopped; nothing has changed. Narrow the search or filters and try again.',
+    bodyTooLarge: 'What was sent is larger than the platform takes. Nothing has changed; send it in smaller parts.',
+    badRequest: 'The request was not in a form the platform takes. Nothing has changed; reload the page and try again.',
+    wordTooLong: 'The list has more than {{limit}} rows, too long for a Word table. Filter it, or export to Excel, which holds all of it.',
     constraint: 'This repeats or overlaps what is already recorded. Nothing has changed.',
     unexpected:
       'Something unforeseen happened; nothing has changed. Try again; if it persists, tell an administrator incident {{incident}}.',

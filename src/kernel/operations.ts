@@ -152,12 +152,16 @@ async function firstAnswer<T>(ctx: Ctx, call: Call, inputHash: string): Promise<
   return first.answer
 }
 
+/** Seconds one statement of an operation may run: more is a mistake, and would keep a connection from all others. */
+const statementSeconds = 60
+
 /** One round trip opens the transaction, takes the application role and sets what row-level security reads. */
 function begin(actor: Actor, at: Date, entry: string): string {
   const q = pg.escapeLiteral
   return `BEGIN${entry ? '' : ' READ ONLY'}; SET LOCAL ROLE noivu_app; SELECT set_config('noivu.actor', ${q(actor.id)}, true),
     set_config('noivu.person', ${q(actor.personId ?? '')}, true), set_config('noivu.reach', ${q(JSON.stringify(actor.reach))}, true),
-    set_config('noivu.today', ${q(vietnamDay(at))}, true), set_config('noivu.entry', ${q(entry)}, true)`
+    set_config('noivu.today', ${q(vietnamDay(at))}, true), set_config('noivu.entry', ${q(entry)}, true),
+    set_config('statement_timeout', '${statementSeconds}s', true)`
 }
 
 function hashOf(input: unknown): string {
@@ -175,6 +179,7 @@ export function asRefusal(error: unknown): Refusal | null {
       return new Refusal('kernel.constraint', 'conflict', { constraint: constraint ?? '' })
     if (code === '42501') return refuse.notFound({ what: '' })
     if (code === '40001' || code === '40P01') return refuse.changedMeanwhile()
+    if (code === '57014') return refuse.tookTooLong({ seconds: statementSeconds })
     // Not a number, not a day, a sign no text can hold.
     if (['22P02', '22003', '22007', '22008', '22021', '22P05'].includes(code ?? '')) return refuse.invalidInput({ issues: [] })
   }

@@ -1,5 +1,5 @@
 import { useCallback, useContext, useEffect, useRef, useState } from 'react'
-import { recallJson, remember } from './stored.ts'
+import { forget, recallJson, remember } from './stored.ts'
 import { SelfContext } from './self.ts'
 
 /** What was typed into a form and not yet saved. */
@@ -52,6 +52,11 @@ export function useDraft(id: string): {
     setSaved(false)
   }, [key])
   return { found, saved, keep, drop }
+}
+
+/** Forgets what one account typed and did not save: who signs out on purpose leaves nothing of it on the machine. */
+export function forgetDrafts(owner: string): void {
+  forget(`draft.${owner}.`)
 }
 
 function readDraft(key: string): Draft | null {

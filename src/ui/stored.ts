@@ -21,6 +21,15 @@ export function remember(key: string, value: string | null): void {
   }
 }
 
+/** Forgets everything whose key begins so. */
+export function forget(keyStart: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix + keyStart)) localStorage.removeItem(key)
+  } catch {
+    // Nothing was remembered.
+  }
+}
+
 /** A remembered value, or null when there is none or it cannot be read. */
 export function recallJson(key: string): unknown {
   const text = recall(key)

@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { Component, type ReactNode, useMemo, useState } from 'react'
 import { BlocksContext } from '#ui/blocks.tsx'
 import { isNotSignedIn } from '#ui/client.ts'
+import { forgetDrafts } from '#ui/draft.ts'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Skeleton } from '#ui/page.tsx'
 import { PickersContext } from '#ui/picker.tsx'
@@ -62,11 +63,12 @@ function SignedIn({ screens, client }: ApplicationProps & { client: QueryClient 
   const leave = useMemo(
     () => () => {
       void signOut().finally(() => {
+        forgetDrafts(self?.username ?? '')
         client.clear()
         window.location.assign('/')
       })
     },
-    [client],
+    [client, self?.username],
   )
   const router = useMemo(() => makeRouter(screens, leave), [screens, leave])
   if (isPending) return <Skeleton lines={6} />
