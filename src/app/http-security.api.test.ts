@@ -100,9 +100,12 @@ describe('the address', () => {
     },
   )
 
-  test.for(['10.0.0.5:3000', '[::1]:3000', 'noivu', 'noi-vu.sonoivu.gov.vn', 'LOCALHOST:80'])('a host %j is served', async (host) => {
-    expect((await app.server.inject({ method: 'GET', url: '/api/health', headers: { host } })).statusCode).toBe(200)
-  })
+  test.for(['10.0.0.5:3000', '[::1]:3000', 'noivu', 'noi-vu.sonoivu.gov.vn', 'LOCALHOST:80'])(
+    'a host %j is served',
+    async (host) => {
+      expect((await app.server.inject({ method: 'GET', url: '/api/health', headers: { host } })).statusCode).toBe(200)
+    },
+  )
 
   test.for([
     '/../package.json',
@@ -154,7 +157,8 @@ describe('limits', () => {
   })
 
   test('a page is never larger than 200 rows', async () => {
-    const status = async (limit: string) => (await app.ask('GET', `${units}?limit=${limit}`, { cookie: administrator })).statusCode
+    const status = async (limit: string) =>
+      (await app.ask('GET', `${units}?limit=${limit}`, { cookie: administrator })).statusCode
     expect([await status('200'), await status('201'), await status('1e9'), await status('-1'), await status('NaN')]).toEqual([
       200, 422, 422, 422, 422,
     ])
@@ -248,7 +252,9 @@ describe('answers', () => {
     if (!existsSync(file)) return console.warn(`not done: ${file} is not there`)
     const naughty = JSON.parse(readFileSync(file, 'utf8')) as string[]
     for (const text of naughty) {
-      const search = await app.ask('GET', `${units}?${new URLSearchParams({ search: text, limit: '1' })}`, { cookie: administrator })
+      const search = await app.ask('GET', `${units}?${new URLSearchParams({ search: text, limit: '1' })}`, {
+        cookie: administrator,
+      })
       expect([text, search.statusCode === 200 || search.statusCode === 422]).toEqual([text, true])
       expect(search.headers['content-type']).toContain('application/json')
     }

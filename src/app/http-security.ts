@@ -89,7 +89,10 @@ export function secureHttp(server: FastifyInstance, { secure, words, newIncident
     ...(secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   }
   const tell = (request: FastifyRequest, reply: FastifyReply, status: number, code: string, data: Record<string, unknown> = {}) =>
-    reply.code(status).type('application/json; charset=utf-8').send({ code, status, message: words(request, code, data), data })
+    reply
+      .code(status)
+      .type('application/json; charset=utf-8')
+      .send({ code, status, message: words(request, code, data), data })
 
   // What a form of another site can send without asking first is no way in.
   server.removeContentTypeParser('text/plain')

@@ -48,7 +48,7 @@ export function looksLikeFormula(text: string): boolean {
 }
 
 /** Any value as text; lists parted by `; `, objects as JSON. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map(textOf).join('; ')
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString()
@@ -57,7 +57,7 @@ function textOf(value: unknown): string {
 }
 
 /** The plain decimal text of a value (`-914.5`), or null when it is no finite number. */
-function decimalOf(value: unknown): string | null {
+export function decimalOf(value: unknown): string | null {
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'number') return Number.isFinite(value) ? formatNumber(value, 'en').replaceAll(',', '') : null
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : null
@@ -109,7 +109,7 @@ async function* csvChunks({ title, filterLine, producedLine, columns, rows }: Ex
 }
 
 /** Rows one by one, with a pause now and then in which this process answers others: rows at hand would keep it busy to the last. */
-async function* inTurns<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
+export async function* inTurns<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
   let count = 0
   for await (const row of rows) {
     yield row
@@ -120,7 +120,7 @@ async function* inTurns<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerator
 /** The most that one sheet of an XLSX file holds. */
 const mostRows = 1_048_576 - headLines
 const longestText = 32_767
-const widths: Record<ColumnType, number> = { text: 24, number: 14, date: 12, percent: 10 }
+export const widths: Record<ColumnType, number> = { text: 24, number: 14, date: 12, percent: 10 }
 /** Before this day Excel's calendar is off by one (it has a 29/2/1900) or has no days at all. */
 const firstExcelDay = '1900-03-01'
 

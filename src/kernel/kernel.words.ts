@@ -5,6 +5,7 @@ export const kernelWords = defineWords({
     search: 'Tìm',
     asOf: 'Tính đến {{date}}',
     produced: 'Người kết xuất: {{by}}, lúc {{at}}',
+    ordinal: 'TT',
     notSignedIn: 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Hãy đăng nhập lại; nội dung đang nhập vẫn được giữ.',
     forbidden: 'Bạn chưa được giao quyền làm việc này. Hãy đề nghị người quản trị.',
     notFound: 'Không tìm thấy nội dung bạn cần.',
@@ -58,6 +59,7 @@ export const kernelWords = defineWords({
     search: 'Search',
     asOf: 'As of {{date}}',
     produced: 'Produced by {{by}} at {{at}}',
+    ordinal: 'No.',
     notSignedIn: 'You are not signed in, or the session has ended. Sign in again; what you typed is kept.',
     forbidden: 'You have not been given the right to do this. Ask an administrator.',
     notFound: 'Not found.',
@@ -67,10 +69,12 @@ export const kernelWords = defineWords({
     invalidInput: 'Some fields are not right. Correct the marked fields; what you typed is kept.',
     changedMeanwhile: 'Somebody else has just changed this. Reload to see the new version; what you typed is kept.',
     unavailable: 'The service is unavailable for the moment. Try again in a few minutes.',
-    tookTooLong: 'This ran longer than {{seconds}} seconds and was stopped; nothing has changed. Narrow the search or filters and try again.',
+    tookTooLong:
+      'This ran longer than {{seconds}} seconds and was stopped; nothing has changed. Narrow the search or filters and try again.',
     bodyTooLarge: 'What was sent is larger than the platform takes. Nothing has changed; send it in smaller parts.',
     badRequest: 'The request was not in a form the platform takes. Nothing has changed; reload the page and try again.',
-    wordTooLong: 'The list has more than {{limit}} rows, too long for a Word table. Filter it, or export to Excel, which holds all of it.',
+    wordTooLong:
+      'The list has more than {{limit}} rows, too long for a Word table. Filter it, or export to Excel, which holds all of it.',
     constraint: 'This repeats or overlaps what is already recorded. Nothing has changed.',
     unexpected:
       'Something unforeseen happened; nothing has changed. Try again; if it persists, tell an administrator incident {{incident}}.',

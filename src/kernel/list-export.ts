@@ -1,20 +1,21 @@
 import { type Ctx, vietnamDay } from './context.ts'
 import { formatDateTime } from './dates.ts'
+import { toDocx } from './export-word.ts'
 import { type ExportColumn, toCsv, toXlsx } from './export.ts'
 import { listAll, type ListSource } from './list.ts'
-import type { ListInput } from './lists.ts'
+import type { ExportFormat, ListInput } from './lists.ts'
 import { fileNamePart } from './text.ts'
 import type { Language } from './words.ts'
 
 export interface ExportQuestion {
-  format: 'xlsx' | 'csv'
+  format: ExportFormat
   lang: Language
   /** Keys of the columns to write, comma separated; the shown ones where absent. */
   columns?: string
 }
 
 /**
- * A whole list as an Excel or CSV file: the rows the actor may see, in the order on the screen, with the filter, the day it speaks of, who
+ * A whole list as an Excel, CSV or Word file: the rows the actor may see, in the order on the screen, with the filter, the day it speaks of, who
  * made it and when printed above.
  */
 export async function exportList(
@@ -64,11 +65,22 @@ export async function writeTable(
   },
 ): Promise<File> {
   const producedLine = ctx.kernel.translate(lang, 'kernel.produced', { by: ctx.actor.name, at: formatDateTime(ctx.now(), lang) })
-  const bytes = (format === 'xlsx' ? toXlsx : toCsv)({ ...table, producedLine })
+  const written = { ...table, producedLine }
+  const bytes =
+    format === 'docx'
+      ? toDocx({ ...written, lang, ordinal: ctx.kernel.translate(lang, 'kernel.ordinal') })
+      : (format === 'xlsx' ? toXlsx : toCsv)(written)
   const parts: Uint8Array<ArrayBuffer>[] = []
   for await (const part of bytes) parts.push(part as Uint8Array<ArrayBuffer>)
-  const type = format === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv; charset=utf-8'
-  return new File(parts, `${fileNamePart(table.title)}-${vietnamDay(new Date(ctx.now()))}.${format}`, { type })
+  return new File(parts, `${fileNamePart(table.title)}-${vietnamDay(new Date(ctx.now()))}.${format}`, {
+    type: mediaTypes[format],
+  })
+}
+
+const mediaTypes: Record<ExportFormat, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 }
 
 async function* inWords(

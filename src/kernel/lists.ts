@@ -4,6 +4,10 @@ import { z } from 'zod'
 export const ColumnType = z.enum(['text', 'number', 'date', 'percent'])
 export type ColumnType = z.infer<typeof ColumnType>
 
+/** How a list or a record set leaves the platform: Excel, text for programs, a table in a Word document. */
+export const ExportFormat = z.enum(['xlsx', 'csv', 'docx'])
+export type ExportFormat = z.infer<typeof ExportFormat>
+
 /** One column of a list. `title` is a word key of the domain. */
 export interface ListColumn {
   key: string
@@ -77,7 +81,7 @@ export function exportInput(shape: ListShape) {
   return listInput(shape)
     .omit({ after: true, limit: true })
     .extend({
-      format: z.enum(['xlsx', 'csv']).default('xlsx'),
+      format: ExportFormat.default('xlsx'),
       columns: z.string().max(1000).optional(),
       lang: z.enum(['vi', 'en']).default('vi'),
     })

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { App, Button, type InputRef } from 'antd'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
-import type { ListShape } from '#kernel/lists.ts'
+import type { ExportFormat, ListShape } from '#kernel/lists.ts'
 import { formatNumber } from '#kernel/numbers.ts'
 import { fold } from '#kernel/text.ts'
 import { useAsOf } from './as-of.ts'
@@ -25,7 +25,7 @@ export interface DataListProps<Row extends { id: string }> {
   fetchPage: (input: ListQuestion) => Promise<ListPage<Row>>
   queryKey: readonly unknown[]
   /** Asks the file: `(input, format) => api.exportPeople.call(input)`; `input.format` is set. */
-  exportFile?: (input: ExportQuestion, format: 'xlsx' | 'csv') => Promise<File>
+  exportFile?: (input: ExportQuestion, format: ExportFormat) => Promise<File>
   cells?: Cells<Row>
   /** What the side panel shows of a row without leaving the list. */
   peek?: (row: Row) => ReactNode
@@ -92,7 +92,7 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
     help: () => setHelping(true),
   })
 
-  function exportAs(format: 'xlsx' | 'csv') {
+  function exportAs(format: ExportFormat) {
     const question: ExportQuestion = {
       ...state.question,
       columns: columns.shown.map((column) => column.key).join(','),

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { ListColumn, ListShape } from '#kernel/lists.ts'
+import type { ExportFormat, ListColumn, ListShape } from '#kernel/lists.ts'
 import { useAsOf } from './as-of.ts'
 import { recallJson, remember } from './stored.ts'
 import { type UrlSearch, useUrlSearch } from './url.ts'
@@ -19,7 +19,7 @@ export interface ListQuestion {
 export type ExportQuestion = Omit<ListQuestion, 'after' | 'limit'> & {
   columns: string
   lang: 'vi' | 'en'
-  format: 'xlsx' | 'csv'
+  format: ExportFormat
 }
 
 /** A page as list operations answer it. */

@@ -1,6 +1,6 @@
 import { DownloadOutlined, QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Dropdown, Popover, Switch } from 'antd'
-import type { ListShape } from '#kernel/lists.ts'
+import type { ExportFormat, ListShape } from '#kernel/lists.ts'
 import { useWords } from './i18n.ts'
 import { SidePanel } from './panel.tsx'
 
@@ -41,12 +41,13 @@ export function ColumnChooser(props: {
   )
 }
 
-/** Everything that takes the list away: Excel, CSV, paper. */
-export function ExportMenu({ onExport }: { onExport?: (format: 'xlsx' | 'csv') => void }) {
+/** Everything that takes the list away: Excel, Word, CSV, paper. */
+export function ExportMenu({ onExport }: { onExport?: (format: ExportFormat) => void }) {
   const { t } = useWords()
   const files = onExport
     ? [
         { key: 'xlsx', label: t('ui.list.excel') },
+        { key: 'docx', label: t('ui.list.word') },
         { key: 'csv', label: t('ui.list.csv') },
       ]
     : []
@@ -57,7 +58,7 @@ export function ExportMenu({ onExport }: { onExport?: (format: 'xlsx' | 'csv') =
         items: [...files, { key: 'print', label: t('ui.list.print') }],
         onClick: ({ key }) => {
           if (key === 'print') window.print()
-          else onExport?.(key === 'csv' ? 'csv' : 'xlsx')
+          else onExport?.(key as ExportFormat)
         },
       }}
     >

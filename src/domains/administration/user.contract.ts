@@ -117,7 +117,7 @@ export const userContract = {
     .input(listInput(userList))
     .output(page(UserRow)),
   exportUsers: operation(can.readUsers)
-    .route({ method: 'GET', path: '/administration/users/export', summary: 'Users as Excel or CSV', tags: ['administration'] })
+    .route({ method: 'GET', path: '/administration/users/export', summary: 'Users as Excel, CSV or a Word table', tags: ['administration'] })
     .input(exportInput(userList))
     .output(z.file()),
   getUser: operation(can.readUsers)

@@ -117,7 +117,7 @@ export const unitContract = {
     .route({
       method: 'GET',
       path: '/organization/units/export',
-      summary: 'Units as of a date, as Excel or CSV',
+      summary: 'Units as of a date, as Excel, CSV or a Word table',
       tags: ['organization'],
     })
     .input(exportInput(unitList))

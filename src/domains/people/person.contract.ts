@@ -92,7 +92,7 @@ export const personContract = {
     .input(listInput(personList))
     .output(page(PersonRow)),
   exportPeople: operation(can.readPerson)
-    .route({ method: 'GET', path: '/people/persons/export', summary: 'People as Excel or CSV', tags: ['people'] })
+    .route({ method: 'GET', path: '/people/persons/export', summary: 'People as Excel, CSV or a Word table', tags: ['people'] })
     .input(exportInput(personList))
     .output(z.file()),
   pickPerson: operation(can.readPerson)

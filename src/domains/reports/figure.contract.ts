@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { StoredFile } from '#engines/files/file.contract.ts'
 import { HistoryEvent, Id, operation } from '#kernel/contract.ts'
-import { ColumnType, page, Total } from '#kernel/lists.ts'
+import { ColumnType, ExportFormat, page, Total } from '#kernel/lists.ts'
 import { can } from './reports.permissions.ts'
 
 export const Qualifier = z.enum(['exact', 'over', 'about', 'under'])
@@ -141,7 +141,7 @@ export const figureContract = {
     .route({
       method: 'GET',
       path: '/reports/figures/{id}/records/export',
-      summary: 'The records a figure counted, as Excel or CSV',
+      summary: 'The records a figure counted, as Excel, CSV or a Word table',
       tags: ['reports'],
     })
     .input(
@@ -149,7 +149,7 @@ export const figureContract = {
         id: z.string(),
         period,
         group: z.string().max(300).optional(),
-        format: z.enum(['xlsx', 'csv']).default('xlsx'),
+        format: ExportFormat.default('xlsx'),
         lang: z.enum(['vi', 'en']).default('vi'),
       }),
     )
@@ -189,9 +189,9 @@ export const figureContract = {
     .route({
       method: 'GET',
       path: '/reports/figures/export',
-      summary: 'All figures of a period as Excel or CSV',
+      summary: 'All figures of a period as Excel, CSV or a Word table',
       tags: ['reports'],
     })
-    .input(z.object({ period, format: z.enum(['xlsx', 'csv']).default('xlsx'), lang: z.enum(['vi', 'en']).default('vi') }))
+    .input(z.object({ period, format: ExportFormat.default('xlsx'), lang: z.enum(['vi', 'en']).default('vi') }))
     .output(z.file()),
 }

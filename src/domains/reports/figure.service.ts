@@ -2,6 +2,7 @@ import type { HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { historyOf } from '#kernel/history.ts'
+import type { ExportFormat } from '#kernel/lists.ts'
 import { writeTable } from '#kernel/list-export.ts'
 import { fold } from '#kernel/text.ts'
 import { attachFile, filesOf } from '#engines/files/index.ts'
@@ -311,7 +312,7 @@ function recordOf(ctx: Ctx, row: OpenedRecord, columns: IndicatorColumn[]): Figu
 /** The records behind a figure as a file; every one of them, so the file's rows are the figure. */
 export async function exportFigureRecords(
   ctx: Ctx,
-  input: { id: string; period: string; group?: string; format: 'xlsx' | 'csv'; lang: 'vi' | 'en' },
+  input: { id: string; period: string; group?: string; format: ExportFormat; lang: 'vi' | 'en' },
 ): Promise<File> {
   const figure = catalogueFigure(input.id)
   const { set, definition } = await recordSet(ctx, input.id, input.period)
@@ -331,10 +332,7 @@ export async function exportFigureRecords(
   })
 }
 
-export async function exportFigures(
-  ctx: Ctx,
-  input: { period: string; format: 'xlsx' | 'csv'; lang: 'vi' | 'en' },
-): Promise<File> {
+export async function exportFigures(ctx: Ctx, input: { period: string; format: ExportFormat; lang: 'vi' | 'en' }): Promise<File> {
   const t = (key: string) => ctx.kernel.translate(input.lang, key)
   const { rows } = await listFigures(ctx, { period: input.period })
   return writeTable(ctx, input, {
