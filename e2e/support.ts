@@ -27,6 +27,13 @@ async function start(): Promise<Surroundings> {
   return { server, browser: await startBrowser() }
 }
 
+/** Runs in each page: what the page's own policy (src/app/http-security.ts) would not let through is an error, with the place it came from. */
+function tellViolations(): void {
+  addEventListener('securitypolicyviolation', (event) => {
+    console.error(`against the policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+  })
+}
+
 /** What a journey works with. */
 export interface Journey {
   /** Opens a browser of its own: somebody at another desk, signed in or not. */
@@ -61,6 +68,7 @@ export function journey(name: string, walk: (journey: Journey) => Promise<void>)
     const desk = async (account?: Account) => {
       const context = await openContext(browser, server.url, { acceptDownloads: true })
       context.setDefaultTimeout(patience)
+      await context.addInitScript(tellViolations)
       const page = await context.newPage()
       pages.push(page)
       page.on('console', note)

@@ -6,7 +6,7 @@ import process from 'node:process'
  * Everything a change must pass, with the time each step took: `npm run check`, or `npm run check:static` for what needs neither a
  * build nor a database. Each step is an npm script, so a failed one is run again by its name.
  */
-const staticSteps = ['types', 'lint', 'format:check', 'boundaries', 'unused', 'docs:check']
+const staticSteps = ['types', 'lint', 'format:check', 'boundaries', 'unused', 'docs:check', 'audit']
 const heavySteps = ['build', 'test']
 
 interface Outcome {
@@ -32,8 +32,11 @@ function run(step: string, quiet: boolean): Promise<Outcome> {
     child.stderr?.on('data', (chunk: Buffer) => output.push(chunk))
     child.on('close', (code) => {
       const outcome = { step, ok: code === 0, seconds: seconds(start) }
-      if (!outcome.ok) process.stdout.write(Buffer.concat(output))
+      const said = Buffer.concat(output)
+      if (!outcome.ok) process.stdout.write(said)
       console.log(line(outcome))
+      // What a step could not do is no failure, and must not look like a success either.
+      if (outcome.ok) for (const note of said.toString().match(/^NOTE .*$/gm) ?? []) console.log(`       ${note.slice(5)}`)
       resolve(outcome)
     })
   })
