@@ -6,7 +6,7 @@ import { operation } from './contract.ts'
 import type { Ctx } from './context.ts'
 import { defineDomain } from './domain.ts'
 import { Refusal } from './errors.ts'
-import { implement, runOperation } from './operations.ts'
+import { asRefusal, implement, runOperation } from './operations.ts'
 import { definePermissions } from './permissions.ts'
 import { anActor, anActorWith, type TestWorld, worldTest } from './testing.ts'
 
@@ -37,6 +37,29 @@ async function admit(ctx: Ctx, name: string, unitId = north): Promise<string> {
 
 const names = async (ctx: Ctx) =>
   (await sql<{ name: string }>`SELECT name FROM club.member ORDER BY name`.execute(ctx.db)).rows.map((r) => r.name)
+
+describe('a statement', () => {
+  test('may run for a minute, reading or writing, and one that is stopped says so', async ({ world }) => {
+    const limit = async (ctx: Ctx) =>
+      (await sql<{ t: string }>`SELECT current_setting('statement_timeout') AS t`.execute(ctx.db)).rows[0]?.t
+    const actor = anActorWith(can.admit)
+    expect(await world.as(actor, limit)).toBe('1min')
+    expect(await world.as(actor, limit, { writes: false })).toBe('1min')
+    const stopped = Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014', severity: 'ERROR' })
+    expect(asRefusal(stopped)).toMatchObject({ code: 'kernel.tookTooLong', status: 503, params: { seconds: 60 } })
+    // The embedded database has no clock that could interrupt it; the setting is the same.
+    if (world.kernel.database.kind !== 'postgres') return
+    const slow = world.as(actor, async (ctx) => {
+      await sql`SELECT set_config('statement_timeout', '50ms', true)`.execute(ctx.db)
+      await sql`SELECT pg_sleep(5)`.execute(ctx.db)
+    })
+    await expect(
+      slow.catch((error: unknown) => Promise.reject(asRefusal(error) ?? new Error('unforeseen'))),
+    ).rejects.toMatchObject({
+      code: 'kernel.tookTooLong',
+    })
+  })
+})
 
 describe('who may', () => {
   test('nobody signed in: refused before anything runs', async ({ world }) => {

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
-import type { ListShape } from '#kernel/lists.ts'
+import type { ExportFormat, ListShape } from '#kernel/lists.ts'
 import { DataList } from './data-list.tsx'
 import type { ExportQuestion, ListPage, ListQuestion } from './list-question.ts'
 import { showScreen } from './testing.tsx'
@@ -57,7 +57,7 @@ async function show(settings: { path?: string; total?: ListPage<Member>['total']
       total: settings.total ?? { value: 3, atLeast: false },
     }),
   )
-  const exportFile = vi.fn((_question: ExportQuestion, _format: 'xlsx' | 'csv') =>
+  const exportFile = vi.fn((_question: ExportQuestion, _format: ExportFormat) =>
     Promise.resolve(new File(['x'], 'members.xlsx')),
   )
   const onOpen = vi.fn()

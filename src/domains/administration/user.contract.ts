@@ -117,7 +117,12 @@ export const userContract = {
     .input(listInput(userList))
     .output(page(UserRow)),
   exportUsers: operation(can.readUsers)
-    .route({ method: 'GET', path: '/administration/users/export', summary: 'Users as Excel, CSV or a Word table', tags: ['administration'] })
+    .route({
+      method: 'GET',
+      path: '/administration/users/export',
+      summary: 'Users as Excel, CSV or a Word table',
+      tags: ['administration'],
+    })
     .input(exportInput(userList))
     .output(z.file()),
   getUser: operation(can.readUsers)
@@ -127,7 +132,7 @@ export const userContract = {
       summary: 'One user with all assignments',
       tags: ['administration'],
     })
-    .input(z.object({ id: z.string() }))
+    .input(z.object({ id: z.string().max(100) }))
     .output(User),
   userHistory: operation(can.readUsers)
     .route({
@@ -136,7 +141,7 @@ export const userContract = {
       summary: 'Who changed what of a user',
       tags: ['administration'],
     })
-    .input(z.object({ id: z.string() }))
+    .input(z.object({ id: z.string().max(100) }))
     .output(z.array(HistoryEvent)),
   listRoles: operation(can.readUsers)
     .route({ method: 'GET', path: '/administration/roles', summary: 'Roles and what they allow', tags: ['administration'] })
@@ -166,7 +171,7 @@ export const userContract = {
       summary: 'Set a new password, shown once; all sessions end',
       tags: ['administration'],
     })
-    .input(z.object({ id: z.string() }))
+    .input(z.object({ id: z.string().max(100) }))
     .output(z.object({ password: z.string() })),
   setUserState: operation(can.manageUsers)
     .route({
@@ -175,7 +180,7 @@ export const userContract = {
       summary: 'Disable or enable an account; disabling ends its sessions',
       tags: ['administration'],
     })
-    .input(z.object({ id: z.string(), disabled: z.boolean() }))
+    .input(z.object({ id: z.string().max(100), disabled: z.boolean() }))
     .output(Done),
   assignRole: operation(can.assignRole)
     .route({
@@ -186,8 +191,8 @@ export const userContract = {
     })
     .input(
       z.object({
-        id: z.string(),
-        role: z.string(),
+        id: z.string().max(100),
+        role: z.string().max(100),
         unitId: Id.nullable().default(null),
         from: z.iso.date(),
         until: z.iso.date().nullable().default(null),

@@ -75,7 +75,12 @@ export const ratingContract = {
     .input(listInput(ratingList))
     .output(page(RatingRow)),
   exportRatings: operation(can.readRating)
-    .route({ method: 'GET', path: '/evaluation/ratings/export', summary: 'Rating results as Excel, CSV or a Word table', tags: ['evaluation'] })
+    .route({
+      method: 'GET',
+      path: '/evaluation/ratings/export',
+      summary: 'Rating results as Excel, CSV or a Word table',
+      tags: ['evaluation'],
+    })
     .input(exportInput(ratingList))
     .output(z.file()),
   ratingsOfPerson: operation(can.readRating)

@@ -124,7 +124,9 @@ export const unitContract = {
     .output(z.file()),
   pickUnit: operation(can.readUnit)
     .route({ method: 'GET', path: '/organization/units/pick', summary: 'Find units by typing', tags: ['organization'] })
-    .input(z.object({ search: z.string().max(200).default(''), asOf: z.iso.date().optional(), level: z.string().optional() }))
+    .input(
+      z.object({ search: z.string().max(200).default(''), asOf: z.iso.date().optional(), level: z.string().max(100).optional() }),
+    )
     .output(z.array(Choice)),
   unitTree: operation(can.readUnit)
     .route({

@@ -106,8 +106,8 @@ export const figureContract = {
       z.object({
         period,
         search: z.string().max(200).optional(),
-        section: z.string().optional(),
-        module: z.string().optional(),
+        section: z.string().max(100).optional(),
+        module: z.string().max(100).optional(),
         source: FigureSource.optional(),
         status: FigureStatus.optional(),
         /** Only these, comma separated. */
@@ -122,13 +122,13 @@ export const figureContract = {
       summary: 'One figure: definition, breakdowns, checks, evidence',
       tags: ['reports'],
     })
-    .input(z.object({ id: z.string(), period }))
+    .input(z.object({ id: z.string().max(100), period }))
     .output(FigureDetail),
   figureRecords: operation(can.readFigure)
     .route({ method: 'GET', path: '/reports/figures/{id}/records', summary: 'The records a figure counted', tags: ['reports'] })
     .input(
       z.object({
-        id: z.string(),
+        id: z.string().max(100),
         period,
         after: z.string().max(2000).optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -146,7 +146,7 @@ export const figureContract = {
     })
     .input(
       z.object({
-        id: z.string(),
+        id: z.string().max(100),
         period,
         group: z.string().max(300).optional(),
         format: ExportFormat.default('xlsx'),
@@ -156,7 +156,7 @@ export const figureContract = {
     .output(z.file()),
   figureHistory: operation(can.readFigure)
     .route({ method: 'GET', path: '/reports/figures/{id}/history', summary: 'Who typed what for a figure', tags: ['reports'] })
-    .input(z.object({ id: z.string() }))
+    .input(z.object({ id: z.string().max(100) }))
     .output(z.array(HistoryEvent)),
   typeFigure: operation(can.typeFigure)
     .route({
@@ -167,7 +167,7 @@ export const figureContract = {
     })
     .input(
       z.object({
-        id: z.string(),
+        id: z.string().max(100),
         period,
         /** Exact decimal with a dot. */
         value: z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/),

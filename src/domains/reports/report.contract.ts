@@ -72,7 +72,7 @@ export const reportContract = {
     .output(z.array(Report)),
   getReport: operation(can.readReport)
     .route({ method: 'GET', path: '/reports/reports/{id}', summary: 'One report and its editions', tags: ['reports'] })
-    .input(z.object({ id: z.string() }))
+    .input(z.object({ id: z.string().max(100) }))
     .output(Report),
   readDocument: operation(can.readReport)
     .route({
@@ -81,7 +81,7 @@ export const reportContract = {
       summary: 'The document as it prints: the open edition, or a sealed one',
       tags: ['reports'],
     })
-    .input(z.object({ id: z.string(), editionId: Id.optional() }))
+    .input(z.object({ id: z.string().max(100), editionId: Id.optional() }))
     .output(z.object({ edition: Edition.nullable(), document: Document, html: z.string(), figures: z.array(FigureRow) })),
   printDocument: operation(can.readReport)
     .route({
@@ -90,7 +90,7 @@ export const reportContract = {
       summary: 'The document as Word, PDF or HTML file',
       tags: ['reports'],
     })
-    .input(z.object({ id: z.string(), editionId: Id.optional(), format: z.enum(['docx', 'pdf', 'html']) }))
+    .input(z.object({ id: z.string().max(100), editionId: Id.optional(), format: z.enum(['docx', 'pdf', 'html']) }))
     .output(z.file()),
   draftEdition: operation(can.draftEdition)
     .route({
@@ -99,7 +99,7 @@ export const reportContract = {
       summary: 'Open a new edition; it supersedes the last sealed one',
       tags: ['reports'],
     })
-    .input(z.object({ id: z.string() }))
+    .input(z.object({ id: z.string().max(100) }))
     .output(Edition),
   numberEdition: operation(can.draftEdition)
     .route({
@@ -166,7 +166,7 @@ export const reportContract = {
       summary: 'A template: its draft, or the approved version',
       tags: ['reports'],
     })
-    .input(z.object({ code: z.string(), status: z.enum(['draft', 'approved']).optional() }))
+    .input(z.object({ code: z.string().max(100), status: z.enum(['draft', 'approved']).optional() }))
     .output(Template),
   templateHistory: operation(can.readReport)
     .route({
@@ -175,7 +175,7 @@ export const reportContract = {
       summary: 'Who changed what of a template, version by version',
       tags: ['reports'],
     })
-    .input(z.object({ code: z.string() }))
+    .input(z.object({ code: z.string().max(100) }))
     .output(z.array(HistoryEvent)),
   saveTemplate: operation(can.editTemplate)
     .route({
@@ -184,7 +184,7 @@ export const reportContract = {
       summary: 'Save a draft of a template; a draft is opened where none is',
       tags: ['reports'],
     })
-    .input(z.object({ code: z.string(), revision: z.number().int(), body: z.record(z.string(), z.unknown()) }))
+    .input(z.object({ code: z.string().max(100), revision: z.number().int(), body: z.record(z.string(), z.unknown()) }))
     .output(z.object({ template: Template, problems: z.array(TemplateProblem) })),
   approveTemplate: operation(can.approveTemplate)
     .route({
@@ -193,7 +193,7 @@ export const reportContract = {
       summary: 'Approve the draft: refused while it names an unknown figure',
       tags: ['reports'],
     })
-    .input(z.object({ code: z.string(), revision: z.number().int() }))
+    .input(z.object({ code: z.string().max(100), revision: z.number().int() }))
     .output(Template),
   previewTemplate: operation(can.readReport, { reads: true })
     .route({
@@ -202,6 +202,6 @@ export const reportContract = {
       summary: 'The page as an unsaved template would print it',
       tags: ['reports'],
     })
-    .input(z.object({ id: z.string(), body: z.record(z.string(), z.unknown()) }))
+    .input(z.object({ id: z.string().max(100), body: z.record(z.string(), z.unknown()) }))
     .output(z.object({ document: Document, html: z.string(), problems: z.array(TemplateProblem) })),
 }
