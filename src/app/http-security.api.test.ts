@@ -229,6 +229,10 @@ describe('answers', () => {
     expect(String(plain.headers['content-security-policy'])).not.toContain('upgrade-insecure-requests')
   })
 
+  test('of a real installation name no account of the demonstration', async () => {
+    expect((await app.ask('GET', '/api/demo-accounts')).statusCode).toBe(404)
+  })
+
   test('say how the browser is to keep them apart', async () => {
     expect((await app.ask('GET', '/api/health')).headers).toMatchObject({
       'cross-origin-resource-policy': 'same-origin',

@@ -57,9 +57,7 @@ async function show(settings: { path?: string; total?: ListPage<Member>['total']
       total: settings.total ?? { value: 3, atLeast: false },
     }),
   )
-  const exportFile = vi.fn((_question: ExportQuestion, _format: ExportFormat) =>
-    Promise.resolve(new File(['x'], 'members.xlsx')),
-  )
+  const exportFile = vi.fn((_question: ExportQuestion, _format: ExportFormat) => Promise.resolve(new File(['x'], 'members.xlsx')))
   const onOpen = vi.fn()
   const shown = await showScreen(
     <DataList<Member>
