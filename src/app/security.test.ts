@@ -131,7 +131,6 @@ const awaited = new Set([
   'src/kernel/auth/password.test.ts',
   'src/kernel/auth/totp.test.ts',
   'src/kernel/backup/backup.test.ts',
-  'src/kernel/notices/notice.mail.test.ts',
 ])
 
 test('every file that is named exists', () => {
