@@ -82,7 +82,10 @@ export function JobSheets({ job }: { job: JobDetail }) {
         <Facts
           items={[
             { label: t('jobs.state'), value: <JobStateTag job={job} /> },
-            { label: t('jobs.progress'), value: <JobProgress job={job} /> },
+            {
+              label: t('jobs.progress'),
+              value: job.state === 'done' && job.total === null && job.done === 0 ? null : <JobProgress job={job} />,
+            },
             { label: t('jobs.startedBy'), value: job.startedByName },
             { label: t('jobs.askedAt'), value: moment(job.askedAt) },
             { label: t('jobs.beganAt'), value: moment(job.beganAt) },

@@ -32,6 +32,7 @@ export function JobProgress({ job }: { job: JobRow }) {
         {t(job.error ? 'jobs.retryAt' : 'jobs.waitingUntil', { at: formatDateTime(job.runAt, lang) })}
       </span>
     )
+  if (job.state === 'done' && !counted) return null
   if (job.state === 'done') return <span className="muted figures">{counted}</span>
   return (
     <span className="job-progress">
