@@ -5,6 +5,7 @@ import { Button, InputNumber } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { fileAddress, previewAddress, type ShownFile } from './files.ts'
 import { currentLanguage, useWords } from './i18n.ts'
+import { markedMarkup } from './nonce.ts'
 import { ErrorNotice, Skeleton } from './page.tsx'
 
 interface Shown {
@@ -86,7 +87,7 @@ export function FilePreview({ file, page: first = 1 }: { file: ShownFile; page?:
         ) : data?.picture ? (
           <Picture blob={data.picture} alt={t('ui.preview.pageOf', { page, name: file.name })} />
         ) : (
-          <iframe title={t('ui.preview.title', { name: file.name })} sandbox="" srcDoc={data?.markup ?? ''} />
+          <iframe title={t('ui.preview.title', { name: file.name })} sandbox="" srcDoc={markedMarkup(data?.markup ?? '')} />
         )}
       </div>
     </section>

@@ -1,9 +1,8 @@
 /** The engine of files: what they are, who may open them, what they look like, whether they are still whole. Knows no domain. */
-export { contentDisposition, type FileKind, readRange, tagMatches } from './file.rules.ts'
+export { contentDisposition, readRange, tagMatches } from './file.rules.ts'
 export {
   attachFile,
   checkUnfinished,
-  detachFile,
   filesOf,
   logOpening,
   openFile,
@@ -14,4 +13,4 @@ export {
 export { checkContent, checkFixity, faultFound, type FileFault, tidyFiles } from './fixity.ts'
 export { Previews } from './preview.ts'
 export { refuse as refuseFile } from './files.refusals.ts'
-export { defineFileOwner, defineFilePurpose, type FilePurpose, megabyte, purposeOf } from './purpose.ts'
+export { defineFileOwner, defineFilePurpose, megabyte, purposeOf } from './purpose.ts'

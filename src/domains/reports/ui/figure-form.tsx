@@ -1,5 +1,7 @@
+import { ORPCError } from '@orpc/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Form, Input, InputNumber, Segmented } from 'antd'
+import { useState } from 'react'
 import { z } from 'zod'
 import { parseDecimal } from '#kernel/numbers.ts'
 import type { Language } from '#kernel/words.ts'
@@ -39,7 +41,11 @@ export function FigureForm({ figure, period, onDone }: { figure: FigureDetail; p
   const type = useMutation(api.typeFigure.mutationOptions())
   const before = figure.value === null ? undefined : writeNumber(figure.value, 'identifier', lang)
 
+  const [uploading, setUploading] = useState(false)
+
   async function send(input: z.input<ReturnType<typeof formSchema>>) {
+    // Saved now, the document would be missing without a word.
+    if (uploading) throw new ORPCError('ui.upload.busy', { status: 409 })
     const value = readTyped(input.value, lang) ?? ''
     const { note, evidenceFile, ...rest } = input
     const evidenceFileId = evidenceFile?.id ?? null
@@ -94,7 +100,7 @@ export function FigureForm({ figure, period, onDone }: { figure: FigureDetail; p
           <Input maxLength={300} />
         </Field>
         <Field name="evidenceFile" label={t('reports.evidence.file')}>
-          <UploadField purpose="reports.evidence" hint={t('reports.typed.fileHint')} />
+          <UploadField purpose="reports.evidence" onBusy={setUploading} hint={t('reports.typed.fileHint')} />
         </Field>
         <Field name="evidencePage" label={t('reports.evidence.page')} hint={t('reports.typed.pageHint')}>
           <InputNumber min={1} max={100_000} precision={0} />
