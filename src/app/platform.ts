@@ -49,6 +49,8 @@ export function makeKernel(database: Database, options: KernelOptions): Kernel {
     events: gatherEvents(domains),
     indicators: domains.flatMap((d) => d.indicators ?? []),
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
+    lists: domains.flatMap((d) => d.lists ?? []),
+    search: domains.flatMap((d) => d.search ?? []),
     permissions: allPermissions,
     jobs: domains.flatMap((d) => d.jobs ?? []),
     notices: domains.flatMap((d) => d.notices ?? []),

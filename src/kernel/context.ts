@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Blobs } from './blobs/blobs.ts'
+import type { CodeList } from './codelist/codelist.rules.ts'
 import type { Database } from './database.ts'
 import type { DB } from './db.types.ts'
 import { refuse } from './errors.ts'
@@ -8,6 +9,7 @@ import type { Job } from './jobs/job.ts'
 import type { Mailer } from './notices/mailer.ts'
 import type { NoticeKind } from './notices/notice.ts'
 import type { Permission, Reach } from './permissions.ts'
+import type { SearchSource } from './search/search.service.ts'
 import type { Language } from './words.ts'
 
 /** How far each permission of an actor reaches, put together from the roles held today. */
@@ -35,6 +37,10 @@ export interface Kernel {
   indicators: readonly { id: string }[]
   /** What domains take files for, for the engine that knows what that means. */
   filePurposes: readonly { id: string }[]
+  /** Code lists of the domains. */
+  lists: readonly CodeList[]
+  /** What can be searched from anywhere. */
+  search: readonly SearchSource[]
   /** Everything that may be allowed, in words. */
   permissions: readonly Permission[]
   /** Work that goes on after the answer. */

@@ -270,6 +270,93 @@ export interface IndicatorsTypedItem {
   typed_figure_id: string;
 }
 
+export interface KernelBookNumber {
+  book: string;
+  dated: string;
+  id: string;
+  number: number;
+  record_id: string;
+  relation: string;
+  scope: string;
+  series: string;
+  taken_at: string;
+  taken_by: string;
+  text: string;
+}
+
+export interface KernelBookSeries {
+  book: string;
+  last: number;
+  opened_at: number;
+  permissions: string[];
+  scope: string;
+  series: string;
+}
+
+export interface KernelCalendarDay {
+  day: string;
+  entered_at: string;
+  entered_by_name: string;
+  holiday: string | null;
+  id: string;
+  kind: string;
+  label: string;
+  source: string;
+  withdrawn_at: string | null;
+}
+
+export interface KernelCodeEntry {
+  code: string;
+  id: string;
+  label_en: string;
+  label_vi: string;
+  list: string;
+  more: Generated<Json>;
+  position: number;
+  source: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
+export interface KernelDeadline {
+  calendar_version: string;
+  closed_on: string | null;
+  due: string | null;
+  explanation: Json;
+  extensions: Generated<Json>;
+  id: string;
+  label: string;
+  link: string;
+  opened_on: string;
+  owner_id: string;
+  owner_relation: string;
+  owners: Generated<string[]>;
+  pauses: Generated<Json>;
+  person_id: string | null;
+  purpose: string;
+  read_permissions: string[];
+  rule: string;
+  search_name: Generated<string>;
+  start_on: string;
+  start_time: string | null;
+  state: string;
+  superior_permission: string | null;
+  term: Json;
+  unit_id: string | null;
+  write_permissions: string[];
+}
+
+export interface KernelDeadlineReminder {
+  deadline_id: string;
+  due: string;
+  id: string;
+  occurrence: number;
+  planned_on: string;
+  recipients: string[];
+  sent_on: string;
+  step: string;
+}
+
 export interface KernelJob {
   asked_at: string;
   attempt: Generated<number>;
@@ -484,6 +571,12 @@ export interface DB {
   "indicators.snapshot": IndicatorsSnapshot;
   "indicators.typed_figure": IndicatorsTypedFigure;
   "indicators.typed_item": IndicatorsTypedItem;
+  "kernel.book_number": KernelBookNumber;
+  "kernel.book_series": KernelBookSeries;
+  "kernel.calendar_day": KernelCalendarDay;
+  "kernel.code_entry": KernelCodeEntry;
+  "kernel.deadline": KernelDeadline;
+  "kernel.deadline_reminder": KernelDeadlineReminder;
   "kernel.job": KernelJob;
   "kernel.job_order": KernelJobOrder;
   "kernel.job_schedule": KernelJobSchedule;

@@ -1,8 +1,10 @@
+import type { CodeList } from './codelist/codelist.rules.ts'
 import type { EventHandlers } from './context.ts'
 import type { Job } from './jobs/job.ts'
 import type { NoticeKind } from './notices/notice.ts'
 import type { Routes } from './operations.ts'
 import type { Permission } from './permissions.ts'
+import type { SearchSource } from './search/search.service.ts'
 import type { Words } from './words.ts'
 
 /** What a domain brings to the platform: the whole of its door that the platform itself must know. */
@@ -19,6 +21,10 @@ export interface Domain {
   jobs?: readonly Job[]
   /** What this domain tells people of. */
   notices?: readonly NoticeKind[]
+  /** Code lists this domain reads: shown with validity and source, the editable ones edited. */
+  lists?: readonly CodeList[]
+  /** What of this domain can be found from anywhere. */
+  search?: readonly SearchSource[]
   /** Events of other domains this one listens to. */
   on?: Record<string, (ctx: never, payload: never) => Promise<void>>
 }

@@ -112,6 +112,8 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
     events: gatherEvents(domains),
     indicators: domains.flatMap((d) => d.indicators ?? []),
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
+    lists: domains.flatMap((d) => d.lists ?? []),
+    search: domains.flatMap((d) => d.search ?? []),
     permissions: domains.flatMap((d) => Object.values(d.permissions)),
     jobs: domains.flatMap((d) => d.jobs ?? []),
     notices: domains.flatMap((d) => d.notices ?? []),

@@ -107,6 +107,22 @@ export function accentKey(text: string): string {
     .replace(words, (word) => word.replace(tones, '') + (word.match(tones) ?? []).join(''))
 }
 
+const capitals = /[A-ZĐ]/g
+const toneInWord = /([\u0300\u0301\u0303\u0309\u0323])((?:[a-zđ]|[\u0302\u0306\u031b])*)/g
+
+/**
+ * The accented search form: small letters, decomposed, tones where they stand; then, after a line end, the same with the tone of each word
+ * at the word's end, so that `hòa` and `hoà` are found by each other while `hòa` and `hóa` are not. The same function as
+ * `kernel.accent(text)` of the database, for Vietnamese text.
+ */
+export function accentForms(text: string): string {
+  const plain = text
+    .replace(invisibleInText, '')
+    .normalize('NFD')
+    .replace(capitals, (letter) => (letter === 'Đ' ? 'đ' : letter.toLowerCase()))
+  return `${plain}\n${plain.replace(toneInWord, '$2$1')}`
+}
+
 /**
  * Whether two accented texts are the same text, whatever their Unicode form, spacing and tone placing:
  * `Thụy` = `Thuỵ`, `hòa` = `hoà`, but `Thủy` ≠ `Thụy` and `hòa` ≠ `hóa`. Case counts.

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, daysBetween } from '../dates.ts'
 import { fromLunar, tet, toLunar } from './lunar.rules.ts'
@@ -78,16 +77,17 @@ describe('the Vietnamese lunar calendar', () => {
     expect(() => fromLunar({ year: 2025, month: 12, day: 30, leap: false })).toThrow(RangeError)
   })
 
-  test('there and back is the same day, for any day of two centuries; the day after is the day after', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 73000 }), (n) => {
-        const day = addDays('1900-02-01', n)
-        const lunar = toLunar(day)
-        const next = toLunar(addDays(day, 1))
-        return fromLunar(lunar) === day && (next.day === lunar.day + 1 || (next.day === 1 && lunar.day >= 29)) && lunar.day <= 30
-      }),
-      { numRuns: 3000 },
-    )
+  test('there and back is the same day, for every day of two centuries; the day after is the day after', () => {
+    const wrong = []
+    let next = toLunar('1900-02-01')
+    for (let day = '1900-02-01'; day < '2101-01-01'; day = addDays(day, 1)) {
+      const lunar = next
+      next = toLunar(addDays(day, 1))
+      const follows = next.day === lunar.day + 1 || (next.day === 1 && lunar.day >= 29)
+      if (lunar.day < 1 || lunar.day > 30 || !follows || fromLunar(lunar) !== day) wrong.push([day, lunar])
+    }
+    expect(wrong).toEqual([])
+    expect(toLunar('2054-05-07')).toEqual({ year: 2054, month: 3, day: 30, leap: false })
   })
 
   test('each year begins 353 to 385 days after the one before, between 20 January and 21 February', () => {

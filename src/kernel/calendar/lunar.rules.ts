@@ -101,9 +101,10 @@ function leapOffset(eleventh: number): number {
 export function toLunar(date: PlainDate): LunarDate {
   const jdn = julian(date)
   const year = yearOf(date)
-  const k = Math.floor((jdn - firstNewMoon) / synodicMonth)
-  let start = newMoonDay(k + 1)
-  if (start > jdn) start = newMoonDay(k)
+  // The mean month gives the new moon to within one: a true new moon may come later than the mean one (7 May 2054).
+  let k = Math.floor((jdn - firstNewMoon) / synodicMonth) + 1
+  while (newMoonDay(k) > jdn) k -= 1
+  const start = newMoonDay(k)
   const own = eleventhMonth(year)
   const [from, until] = own >= start ? [eleventhMonth(year - 1), own] : [own, eleventhMonth(year + 1)]
   let lunarYear = own >= start ? year : year + 1
