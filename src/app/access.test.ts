@@ -15,8 +15,13 @@ import {
   typeFigures,
 } from '#domains/reports/index.ts'
 import { logOpening, receiveFile, storeFile } from '#engines/files/index.ts'
+import { pauseReasons } from '#kernel/calendar/calendar.lists.ts'
+import { enterDays } from '#kernel/calendar/deadline.service.ts'
+import { addCodeEntry } from '#kernel/codelist/codelist.service.ts'
 import type { OperationMeta } from '#kernel/contract.ts'
 import { gatherRoutes } from '#kernel/domain.ts'
+import type { Book } from '#kernel/numbering/numbering.rules.ts'
+import { nextNumber } from '#kernel/numbering/numbering.service.ts'
 import type { Permission } from '#kernel/permissions.ts'
 import { contracts } from './contracts.ts'
 import { domains } from './domains.ts'
@@ -144,6 +149,7 @@ describe('every operation', () => {
 const notLogged: Record<string, string> = {
   'kernel.migration': 'which migrations ran; written by the runner alone',
   'kernel.request': 'answers kept for repeated requests; each is the outcome of a logged operation',
+  'kernel.book_series': 'the last number of each register; every number given is logged by itself',
   'kernel.setting': 'how this installation came to be; written once at its first start',
   'kernel.job':
     'changes every second while it runs; starting, stopping and retrying are operations, and kernel.job_order is logged',
@@ -187,6 +193,7 @@ const ownersFunctions: Record<string, string> = {
   'kernel.holders_of': 'ids of accounts that hold a permission, for telling them; nothing else of them',
   'files.note_link': 'trigger: notes at a file whether any record holds it; takes nothing and tells nothing',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
+  'people.alike_candidates': 'ids only, which the search then looks at through the policies',
   'people.name_candidates': 'ids only, which the list then looks at through the policies',
 }
 
@@ -284,7 +291,27 @@ describe('every table', () => {
       const evidence = { evidenceDocument: 'Báo cáo số 1', evidencePlace: 'trang 1', evidenceFileId: file.id, note: null }
       const items = [{ label: 'Phần tử thứ nhất', amount: null }]
       await typeFigures(ctx, [{ id: figure?.id ?? '', period: '2022', value: '1', qualifier: 'exact', ...evidence, items }])
-      return draftEdition(ctx, 'annual-2022')
+      const made = await draftEdition(ctx, 'annual-2022')
+      await enterDays(ctx, [{ day: '2023-06-20', kind: 'off', holiday: null, label: 'Nghỉ', source: 'Thông báo' }])
+      await addCodeEntry(ctx, pauseReasons, {
+        code: 'X',
+        labelVi: 'Khác',
+        labelEn: null,
+        validFrom: null,
+        validUntil: null,
+        source: 'x',
+        more: {},
+      })
+      const book: Book = {
+        code: 'testing.book',
+        words: { vi: 'Sổ', en: 'Book' },
+        format: '{n}',
+        restart: 'year',
+        permissions: allPermissions.map((p) => p.id),
+        source: 'x',
+      }
+      await nextNumber(ctx, book, { date: '2022-12-20', relation: 'testing.record', recordId: '1' })
+      return made
     })
     await setInstallationKind(app.kernel.database.pool, 'real')
     const client = await app.kernel.database.pool.connect()
@@ -295,6 +322,10 @@ describe('every table', () => {
         `INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints, record_labels)
          VALUES (gen_random_uuid(), $1, 'F01-01', 1, 'exact', 'typed', 'ok', '{}', '{}', '{}')`,
         [edition.id],
+      )
+      await client.query(
+        `INSERT INTO kernel.deadline_reminder (id, deadline_id, due, step, occurrence, planned_on, sent_on, recipients)
+         SELECT gen_random_uuid(), id, due, 'X', 1, due, due, '{}' FROM kernel.deadline LIMIT 1`,
       )
       await client.query(
         `INSERT INTO auth.verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt") VALUES ('v', 'i', 'x', now(), now(), now())`,

@@ -1,4 +1,6 @@
+import { codeListContract } from '#domains/administration/code-list.contract.ts'
 import { userContract } from '#domains/administration/user.contract.ts'
+import { calendarContract } from '#domains/calendar/calendar.contract.ts'
 import { ratingContract } from '#domains/evaluation/rating.contract.ts'
 import { jobContract } from '#domains/jobs/job.contract.ts'
 import { noticeContract } from '#domains/notices/notice.contract.ts'
@@ -7,10 +9,11 @@ import { unitContract } from '#domains/organization/unit.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
+import { searchContract } from '#domains/search/search.contract.ts'
 
 /** Every operation of the platform, by domain: what the browser's client and the API description are typed by. */
 export const contracts = {
-  administration: userContract,
+  administration: { ...userContract, ...codeListContract },
   organization: unitContract,
   people: personContract,
   evaluation: ratingContract,
@@ -18,4 +21,6 @@ export const contracts = {
   notices: noticeContract,
   files: fileContract,
   reports: { ...figureContract, ...reportContract },
+  calendar: calendarContract,
+  search: searchContract,
 }

@@ -1,4 +1,5 @@
 import { administration } from '#domains/administration/index.ts'
+import { calendar } from '#domains/calendar/index.ts'
 import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
 import { notices } from '#domains/notices/index.ts'
@@ -6,7 +7,19 @@ import { files } from '#domains/files/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
 import { reports } from '#domains/reports/index.ts'
+import { search } from '#domains/search/index.ts'
 import type { Domain } from '#kernel/domain.ts'
 
 /** Everything the platform does, one line per domain. */
-export const domains: Domain[] = [administration, organization, people, evaluation, reports, jobs, notices, files]
+export const domains: Domain[] = [
+  administration,
+  organization,
+  people,
+  evaluation,
+  reports,
+  jobs,
+  notices,
+  files,
+  calendar,
+  search,
+]

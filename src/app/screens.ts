@@ -1,4 +1,5 @@
 import { administrationScreens } from '#domains/administration/ui/index.tsx'
+import { calendarScreens } from '#domains/calendar/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
 import { noticesScreens } from '#domains/notices/ui/index.tsx'
@@ -6,6 +7,7 @@ import { filesScreens } from '#domains/files/ui/index.tsx'
 import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
+import { searchScreens } from '#domains/search/ui/index.tsx'
 import type { Block, DomainScreens, PickerSource, Screen } from '#ui/screens.ts'
 import { appScreens } from './ui/index.tsx'
 
@@ -16,10 +18,12 @@ const domains: DomainScreens[] = [
   peopleScreens,
   evaluationScreens,
   reportsScreens,
+  calendarScreens,
   administrationScreens,
   jobsScreens,
   noticesScreens,
   filesScreens,
+  searchScreens,
 ]
 
 export const screens: Screen[] = domains.flatMap((domain) => domain.screens)

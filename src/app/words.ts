@@ -1,4 +1,5 @@
 import { administrationWords } from '#domains/administration/administration.words.ts'
+import { calendarWords } from '#domains/calendar/calendar.words.ts'
 import { evaluationWords } from '#domains/evaluation/evaluation.words.ts'
 import { jobsWords } from '#domains/jobs/jobs.words.ts'
 import { noticesWords } from '#domains/notices/notices.words.ts'
@@ -6,6 +7,7 @@ import { filesWords } from '#domains/files/files.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
+import { searchWords } from '#domains/search/search.words.ts'
 import { kernelWords } from '#kernel/kernel.words.ts'
 import type { Words, WordTree } from '#kernel/words.ts'
 import { uiWords } from '#ui/ui.words.ts'
@@ -26,6 +28,8 @@ const screenWords: Record<string, Words> = {
   organization: organizationWords,
   people: peopleWords,
   reports: reportsWords,
+  calendar: calendarWords,
+  search: searchWords,
 }
 
 /** All words, those of the server and the command line included. */

@@ -28,6 +28,10 @@ interface RecordFormProps<S extends z.ZodType> {
   /** Sends it: `(input, options) => api.join.call(input, options)`; a second try after a lost answer carries the same request id. */
   onSubmit: (input: z.input<S>, options: { context: { requestId: string } }) => Promise<unknown>
   onCancel?: () => void
+  /** Something was typed. */
+  onChange?: () => void
+  /** True where a press only rehearsed: what was typed stays a draft. Asked before the press is sent. */
+  keepAfter?: () => boolean
   children: ReactNode
 }
 
@@ -72,10 +76,11 @@ export function RecordForm<S extends z.ZodType>(props: RecordFormProps<S>) {
     const text = JSON.stringify(values)
     if (sent.current.text !== text) sent.current = { text, requestId: crypto.randomUUID() }
     setBusy(true)
+    const keeps = props.keepAfter?.() ?? false
     try {
       await props.onSubmit(values as z.input<S>, { context: { requestId: sent.current.requestId } })
       sent.current = { text: '', requestId: '' }
-      drop()
+      if (!keeps) drop()
     } catch (error) {
       const named = errorIssues(error).filter((issue) => labels.has(issue.path))
       if (named.length > 0)
@@ -102,7 +107,10 @@ export function RecordForm<S extends z.ZodType>(props: RecordFormProps<S>) {
         className="form"
         requiredMark={false}
         initialValues={{ ...props.initial, ...found?.values }}
-        onValuesChange={() => keep(form.getFieldsValue(true) as Record<string, unknown>)}
+        onValuesChange={() => {
+          keep(form.getFieldsValue(true) as Record<string, unknown>)
+          props.onChange?.()
+        }}
         onFinish={() => void send()}
         validateTrigger={[]}
       >

@@ -10,6 +10,7 @@ import { isTyping } from './list-keys.ts'
 import { activeScreen, type NavEntry, navigationOf } from './navigation.ts'
 import { SidePanel } from './panel.tsx'
 import type { Screen } from './screens.ts'
+import { ScreensContext } from './screens-context.ts'
 import { useSelf } from './self.ts'
 import { AsOfBand, AsOfControl, LanguageSwitch, ThemeSwitch, UserCard, UserLinks, UserMenu } from './shell-controls.tsx'
 
@@ -50,6 +51,9 @@ export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; 
           ))}
         </nav>
         <div className="shell-end">
+          <ScreensContext value={screens}>
+            <Blocks place="shell" />
+          </ScreensContext>
           <AsOfControl />
           <Blocks place="shell.bar" small />
           <span className="shell-wide">

@@ -1,6 +1,7 @@
 import { defineDomain } from '#kernel/domain.ts'
 import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
+import { unitSearch } from './unit.search.ts'
 import { unitRoutes } from './unit.routes.ts'
 
 export const organization = defineDomain({
@@ -8,6 +9,7 @@ export const organization = defineDomain({
   permissions: can,
   routes: [unitRoutes],
   words: organizationWords,
+  search: [unitSearch],
 })
 
 export { establishUnits, namesOf as unitNames, unitsForExport } from './unit.service.ts'

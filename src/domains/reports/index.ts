@@ -1,6 +1,8 @@
 import { defineDomain } from '#kernel/domain.ts'
 import { evidencePurpose } from './evidence.ts'
 import { figureRoutes, reportRoutes } from './report.routes.ts'
+import { reportLists } from './report.lists.ts'
+import { reportSearch } from './report.search.ts'
 import { can } from './reports.permissions.ts'
 import { told } from './reports.told.ts'
 import { reportsWords } from './reports.words.ts'
@@ -12,6 +14,8 @@ export const reports = defineDomain({
   words: reportsWords,
   notices: Object.values(told),
   filePurposes: [evidencePurpose],
+  lists: reportLists,
+  search: reportSearch,
 })
 
 export { checkFigures, listFigures, typeFigures } from './figure.service.ts'

@@ -105,10 +105,16 @@ export const reportContract = {
     .route({
       method: 'POST',
       path: '/reports/editions/{editionId}/number',
-      summary: 'Give number and date to an open edition',
+      summary: 'Give date and number to an open edition; without a number the register gives the next at sealing',
       tags: ['reports'],
     })
-    .input(z.object({ editionId: Id, documentNumber: z.string().trim().min(1).max(60), documentDate: z.iso.date() }))
+    .input(
+      z.object({
+        editionId: Id,
+        documentNumber: z.string().trim().min(1).max(60).nullable().default(null),
+        documentDate: z.iso.date(),
+      }),
+    )
     .output(Edition),
   checkEdition: operation(can.checkEdition)
     .route({ method: 'POST', path: '/reports/editions/{editionId}/check', summary: 'Mark a draft as checked', tags: ['reports'] })

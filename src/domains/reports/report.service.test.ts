@@ -232,7 +232,7 @@ describe('editions', () => {
     const { editionId } = await world.asSystem((ctx) => aReport(ctx, false))
     await world.asSystem((ctx) => checkEdition(ctx, editionId))
     await world.asSystem((ctx) => approveEdition(ctx, editionId))
-    await expect(world.asSystem((ctx) => sealEdition(ctx, editionId))).rejects.toMatchObject({ code: 'reports.notNumbered' })
+    await expect(world.asSystem((ctx) => sealEdition(ctx, editionId))).rejects.toMatchObject({ code: 'reports.notDated' })
     await world.asSystem((ctx) => numberEdition(ctx, { editionId, documentNumber: '02-BC/CQ', documentDate: '2022-12-21' }))
     expect((await world.asSystem((ctx) => sealEdition(ctx, editionId))).status).toBe('sealed')
   })

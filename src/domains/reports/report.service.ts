@@ -19,6 +19,7 @@ import {
 import type { DocumentModel } from '#engines/indicators/document.contract.ts'
 import type { ReportTemplate } from '#engines/indicators/template.contract.ts'
 import { figureCatalogue } from './catalogue.store.ts'
+import { meetEditionDeadline, numberAtSealing, openEditionDeadline } from './edition-duties.service.ts'
 import { mayStep } from './edition.rules.ts'
 import type { FigureRow } from './figure.contract.ts'
 import { statusOf } from './figure.rules.ts'
@@ -264,6 +265,7 @@ export async function draftEdition(ctx: Ctx, reportId: string): Promise<Edition>
     by: ctx.actor.name,
     at: ctx.now(),
   })
+  await openEditionDeadline(ctx, report, { id, number: (last?.number ?? 0) + 1 })
   return toEdition(await editionRow(ctx, id))
 }
 
@@ -283,7 +285,7 @@ async function editionFor(ctx: Ctx, id: string, act: Parameters<typeof mayStep>[
 
 export async function numberEdition(
   ctx: Ctx,
-  input: { editionId: string; documentNumber: string; documentDate: string },
+  input: { editionId: string; documentNumber: string | null; documentDate: string },
 ): Promise<Edition> {
   await editionFor(ctx, input.editionId, 'number')
   await store.updateNumber(ctx.db, input.editionId, input.documentNumber, input.documentDate)
@@ -318,16 +320,18 @@ export async function returnEdition(ctx: Ctx, id: string): Promise<Edition> {
 /**
  * Seals an approved edition: the composed document, every value, and identity and fingerprint of every record are kept for good.
  *
- * @throws Refusal `reports.notNumbered` before number and date are given.
+ * The number comes from the register now, so that no number is spent on what is never sent.
+ *
+ * @throws Refusal `reports.notDated` before a date is given; `kernel.numberTaken` when the number written is not the next of the register.
  */
 export async function sealEdition(ctx: Ctx, id: string): Promise<Edition> {
   const edition = await editionFor(ctx, id, 'seal')
-  if (!edition.documentNumber || !edition.documentDate) throw refuse.notNumbered()
+  if (!edition.documentDate) throw refuse.notDated()
   const report = await reportRow(ctx, edition.reportId)
-  const { document, figures } = await compose(ctx, report, await templateFor(ctx, report, edition), {
-    ...edition,
-    status: 'sealed',
-  })
+  const template = await templateFor(ctx, report, edition)
+  const documentNumber = await numberAtSealing(ctx, edition, edition.documentDate, template)
+  if (documentNumber !== edition.documentNumber) await store.updateNumber(ctx.db, id, documentNumber, edition.documentDate)
+  const { document, figures } = await compose(ctx, report, template, { ...edition, documentNumber, status: 'sealed' })
   for (const f of figures) {
     const { set } = await recordSet(ctx, f.id, report.period)
     await insertSnapshot(
@@ -346,6 +350,7 @@ export async function sealEdition(ctx: Ctx, id: string): Promise<Edition> {
   }
   await store.sealEdition(ctx.db, id, document, ctx.actor.name, ctx.now())
   await tellStep(ctx, edition, told.editionSealed, [can.readReport])
+  await meetEditionDeadline(ctx, id, edition.documentDate)
   return toEdition(await editionRow(ctx, id))
 }
 

@@ -76,7 +76,7 @@ export async function insertEdition(
   )
 }
 
-export async function updateNumber(db: Kysely<DB>, id: string, number: string, date: string): Promise<void> {
+export async function updateNumber(db: Kysely<DB>, id: string, number: string | null, date: string): Promise<void> {
   await sql`UPDATE reports.edition SET document_number = ${number}, document_date = ${date} WHERE id = ${id}::uuid`.execute(db)
 }
 

@@ -6,7 +6,7 @@ export const refuse = defineRefusals('reports', {
   sealed: { kind: 'conflict', params: z.object({ number: z.number() }) },
   wrongStep: { kind: 'conflict', params: z.object({ status: z.string() }) },
   editionOpen: { kind: 'conflict', params: z.object({ number: z.number() }) },
-  notNumbered: { kind: 'conflict' },
+  notDated: { kind: 'conflict' },
   noApprovedTemplate: { kind: 'conflict' },
   unknownFigures: { kind: 'conflict', params: z.object({ figures: z.string(), places: z.string() }) },
   templateInvalid: {

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { domainApi } from '#ui/client.ts'
 import { useWords } from '#ui/i18n.ts'
+import { codeListContract } from '../code-list.contract.ts'
 import { userContract } from '../user.contract.ts'
 
 /** The operations of this domain. */
-export const api = domainApi('administration', userContract)
+export const api = domainApi('administration', { ...userContract, ...codeListContract })
 
 /** Words of role codes. */
 export function useRoleTitles(): (code: string) => string {

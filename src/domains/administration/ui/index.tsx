@@ -25,6 +25,19 @@ export const administrationScreens = defineScreens({
       nav: { group: 'administration', order: 2 },
     },
     {
+      path: '/quan-tri/danh-muc',
+      title: 'administration.codeLists',
+      permission: can.readCodeList,
+      component: () => import('./code-list-page.tsx'),
+      nav: { group: 'administration', order: 5 },
+    },
+    {
+      path: '/quan-tri/danh-muc/$list',
+      title: 'administration.codeList',
+      permission: can.readCodeList,
+      component: () => import('./code-entries-page.tsx'),
+    },
+    {
       path: '/quan-tri/nhat-ky',
       title: 'administration.audit',
       permission: can.readAudit,

@@ -35,12 +35,7 @@ export function NumberForm({ edition, open, onClose }: EditionFormProps) {
         }}
         onCancel={onClose}
       >
-        <Field
-          name="documentNumber"
-          label={t('reports.edition.documentNumber')}
-          required
-          hint={t('reports.edition.documentNumberHint')}
-        >
+        <Field name="documentNumber" label={t('reports.edition.documentNumber')} hint={t('reports.edition.documentNumberHint')}>
           <Input maxLength={60} autoComplete="off" />
         </Field>
         <Field name="documentDate" label={t('reports.edition.documentDate')} required>

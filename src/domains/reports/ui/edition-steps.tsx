@@ -67,7 +67,7 @@ function Acts({ report, edition }: { report: Report; edition: Edition }) {
     seal: useMayAct(can.sealEdition),
   }
   const { id: editionId, status } = edition
-  const numbered = edition.documentNumber !== null && edition.documentDate !== null
+  const dated = edition.documentDate !== null
   const close = () => setOpened(null)
   const undoCheck = () => api.returnEdition.call({ editionId, reason: t('reports.steps.undoReason') })
   return (
@@ -90,14 +90,14 @@ function Acts({ report, edition }: { report: Report; edition: Edition }) {
           {t('reports.steps.approve')}
         </Button>
       ) : null}
-      {status === 'approved' && may.seal && numbered ? (
+      {status === 'approved' && may.seal && dated ? (
         <Button type="primary" onClick={() => setOpened('seal')}>
           {t('reports.steps.seal')}
         </Button>
       ) : null}
-      {status === 'approved' && may.seal && !numbered ? <StateTag state="soon">{t('reports.steps.numberFirst')}</StateTag> : null}
+      {status === 'approved' && may.seal && !dated ? <StateTag state="soon">{t('reports.steps.numberFirst')}</StateTag> : null}
       {status !== 'sealed' && may.number ? (
-        <Button onClick={() => setOpened('number')}>{t(numbered ? 'reports.steps.renumber' : 'reports.steps.number')}</Button>
+        <Button onClick={() => setOpened('number')}>{t(dated ? 'reports.steps.renumber' : 'reports.steps.number')}</Button>
       ) : null}
       {(status === 'checked' || status === 'approved') && may.check ? (
         <Button onClick={() => setOpened('return')}>{t('reports.steps.return')}</Button>

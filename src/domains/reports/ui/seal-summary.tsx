@@ -27,7 +27,7 @@ export function SealSummary({ report, edition }: { report: Report; edition: Edit
       <Facts
         items={[
           { label: t('reports.seal.report'), value: both(report.title) },
-          { label: t('reports.edition.documentNumber'), value: edition.documentNumber },
+          { label: t('reports.edition.documentNumber'), value: edition.documentNumber ?? t('reports.seal.nextNumber') },
           {
             label: t('reports.edition.documentDate'),
             value: edition.documentDate ? formatDateShort(edition.documentDate, lang) : null,

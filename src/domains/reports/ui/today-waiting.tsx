@@ -97,8 +97,6 @@ export function TodayWaiting() {
           </li>
         ))}
       </ul>
-      {/* Reports carry no deadline, so nothing of them can be late: said, not left out. */}
-      <p className="muted today-late">{t('reports.today.noDeadlines')}</p>
     </Sheet>
   )
 }
