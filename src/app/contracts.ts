@@ -5,6 +5,7 @@ import { ratingContract } from '#domains/evaluation/rating.contract.ts'
 import { jobContract } from '#domains/jobs/job.contract.ts'
 import { noticeContract } from '#domains/notices/notice.contract.ts'
 import { fileContract } from '#domains/files/file.contract.ts'
+import { importContract } from '#domains/imports/import.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
@@ -20,6 +21,7 @@ export const contracts = {
   jobs: jobContract,
   notices: noticeContract,
   files: fileContract,
+  imports: importContract,
   reports: { ...figureContract, ...reportContract },
   calendar: calendarContract,
   search: searchContract,

@@ -4,6 +4,7 @@ import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
 import { notices } from '#domains/notices/index.ts'
 import { files } from '#domains/files/index.ts'
+import { imports } from '#domains/imports/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
 import { reports } from '#domains/reports/index.ts'
@@ -22,4 +23,5 @@ export const domains: Domain[] = [
   files,
   calendar,
   search,
+  imports,
 ]

@@ -13,6 +13,7 @@ import type { Kernel } from '#kernel/context.ts'
 import type { OperationMeta } from '#kernel/contract.ts'
 import { gatherRoutes } from '#kernel/domain.ts'
 import { refuse } from '#kernel/errors.ts'
+import { limits as importLimits } from '#kernel/imports/source-format.ts'
 import { allow, type RequestContext, toClientError } from '#kernel/operations.ts'
 import type { Language } from '#kernel/words.ts'
 import type { Config } from './config.ts'
@@ -148,13 +149,20 @@ function serveOperations(
       },
     ],
   })
-  server.all('/api/*', async (request, reply) => {
-    const context: RequestContext = { kernel, ...(await asking(request)) }
-    const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
-    if (!matched)
-      return reply
-        .code(404)
-        .send({ code: 'kernel.notFound', message: translate(context.lang, refuse.notFound({ what: '' }).code) })
+  void server.register(async (scope) => {
+    // A file for an import comes as it is, and the operation reads it: only one whose size is told, and no larger than an import may be.
+    scope.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
+      const size = Number(request.headers['content-length'] ?? Number.NaN)
+      done(size <= importLimits.file + 64 * 1024 ? null : Object.assign(new Error('body too large'), { statusCode: 413 }))
+    })
+    scope.all('/api/*', async (request, reply) => {
+      const context: RequestContext = { kernel, ...(await asking(request)) }
+      const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
+      if (!matched)
+        return reply
+          .code(404)
+          .send({ code: 'kernel.notFound', message: translate(context.lang, refuse.notFound({ what: '' }).code) })
+    })
   })
 }
 

@@ -51,6 +51,7 @@ export function makeKernel(database: Database, options: KernelOptions): Kernel {
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     lists: domains.flatMap((d) => d.lists ?? []),
     search: domains.flatMap((d) => d.search ?? []),
+    imports: domains.flatMap((d) => d.imports ?? []),
     permissions: allPermissions,
     jobs: domains.flatMap((d) => d.jobs ?? []),
     notices: domains.flatMap((d) => d.notices ?? []),

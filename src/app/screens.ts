@@ -4,6 +4,7 @@ import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
 import { noticesScreens } from '#domains/notices/ui/index.tsx'
 import { filesScreens } from '#domains/files/ui/index.tsx'
+import { importsScreens } from '#domains/imports/ui/index.tsx'
 import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
@@ -19,6 +20,7 @@ const domains: DomainScreens[] = [
   evaluationScreens,
   reportsScreens,
   calendarScreens,
+  importsScreens,
   administrationScreens,
   jobsScreens,
   noticesScreens,

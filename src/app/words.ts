@@ -4,6 +4,7 @@ import { evaluationWords } from '#domains/evaluation/evaluation.words.ts'
 import { jobsWords } from '#domains/jobs/jobs.words.ts'
 import { noticesWords } from '#domains/notices/notices.words.ts'
 import { filesWords } from '#domains/files/files.words.ts'
+import { importsWords } from '#domains/imports/imports.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
@@ -25,6 +26,7 @@ const screenWords: Record<string, Words> = {
   jobs: jobsWords,
   notices: noticesWords,
   files: filesWords,
+  imports: importsWords,
   organization: organizationWords,
   people: peopleWords,
   reports: reportsWords,

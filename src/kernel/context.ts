@@ -8,6 +8,7 @@ import { refuse } from './errors.ts'
 import type { Job } from './jobs/job.ts'
 import type { Mailer } from './notices/mailer.ts'
 import type { NoticeKind } from './notices/notice.ts'
+import type { ImportKind } from './imports/import-kind.ts'
 import type { Permission, Reach } from './permissions.ts'
 import type { SearchSource } from './search/search.service.ts'
 import type { Language } from './words.ts'
@@ -41,6 +42,8 @@ export interface Kernel {
   lists: readonly CodeList[]
   /** What can be searched from anywhere. */
   search: readonly SearchSource[]
+  /** Kinds of records that can be brought in from files. */
+  imports: readonly ImportKind[]
   /** Everything that may be allowed, in words. */
   permissions: readonly Permission[]
   /** Work that goes on after the answer. */

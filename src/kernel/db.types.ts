@@ -232,6 +232,100 @@ export interface FilesOpening {
   opened_at: string;
 }
 
+export interface ImportsImport {
+  actor_id: string;
+  actor_name: string;
+  committed_at: string | null;
+  confidence: Generated<Json>;
+  counts: Generated<Json>;
+  created_at: string;
+  entry_id: string | null;
+  file_name: string;
+  id: string;
+  kind: string;
+  layout: Json | null;
+  mapping: Generated<Json>;
+  reading: Json | null;
+  sha256: string;
+  sheet: number | null;
+  sheet_name: string | null;
+  size: number;
+  state: string;
+  undone_at: string | null;
+  undone_by: string | null;
+  undone_why: string | null;
+}
+
+export interface ImportsMapping {
+  fingerprint: string;
+  kind: string;
+  mapping: Json;
+  used_at: string;
+}
+
+export interface ImportsRow {
+  candidates: Json | null;
+  changes: Json | null;
+  decision: string | null;
+  fixes: Json | null;
+  import_id: string;
+  issues: Json | null;
+  key: string | null;
+  left_reason: string | null;
+  no: number;
+  record_id: string | null;
+  state: Generated<string>;
+  texts: Json;
+  twin_of: number | null;
+  verdict: string | null;
+}
+
+export interface ImportsRun {
+  complete: Generated<boolean>;
+  counts: Generated<Json>;
+  ended_at: string | null;
+  expected: number | null;
+  import_id: string;
+  problem: Json | null;
+  progress: Generated<number>;
+  run_id: string;
+  seen_at: string;
+  skipped: Generated<Json>;
+  started_at: string;
+  state: string;
+  stop_asked: Generated<boolean>;
+  task: string;
+}
+
+export interface ImportsSheet {
+  hidden: boolean;
+  import_id: string;
+  layout: Json | null;
+  legacy: string | null;
+  merges: Json;
+  name: string;
+  no: number;
+  row_count: number | null;
+  rows: Json;
+  score: number;
+}
+
+export interface ImportsSource {
+  bytes: Buffer;
+  sha256: string;
+  size: number;
+  stored_at: string;
+}
+
+export interface ImportsTrace {
+  act: string;
+  before: Json | null;
+  import_id: string;
+  no: number;
+  record_id: string;
+  relation: string;
+}
+
 export interface IndicatorsSnapshot {
   edition_id: string;
   figure_id: string;
@@ -478,6 +572,11 @@ export interface OrganizationUnitVersion {
   valid_until: string | null;
 }
 
+export interface PeopleIdentity {
+  citizen_id: string;
+  person_id: string;
+}
+
 export interface PeoplePerson {
   birth_date: string | null;
   birth_year: number | null;
@@ -568,6 +667,13 @@ export interface DB {
   "files.link": FilesLink;
   "files.openable": FilesOpenable;
   "files.opening": FilesOpening;
+  "imports.import": ImportsImport;
+  "imports.mapping": ImportsMapping;
+  "imports.row": ImportsRow;
+  "imports.run": ImportsRun;
+  "imports.sheet": ImportsSheet;
+  "imports.source": ImportsSource;
+  "imports.trace": ImportsTrace;
   "indicators.snapshot": IndicatorsSnapshot;
   "indicators.typed_figure": IndicatorsTypedFigure;
   "indicators.typed_item": IndicatorsTypedItem;
@@ -588,6 +694,7 @@ export interface DB {
   "organization.unit": OrganizationUnit;
   "organization.unit_parent": OrganizationUnitParent;
   "organization.unit_version": OrganizationUnitVersion;
+  "people.identity": PeopleIdentity;
   "people.person": PeoplePerson;
   "people.post": PeoplePost;
   "reports.edition": ReportsEdition;

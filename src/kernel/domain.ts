@@ -2,6 +2,7 @@ import type { CodeList } from './codelist/codelist.rules.ts'
 import type { EventHandlers } from './context.ts'
 import type { Job } from './jobs/job.ts'
 import type { NoticeKind } from './notices/notice.ts'
+import type { ImportKind } from './imports/import-kind.ts'
 import type { Routes } from './operations.ts'
 import type { Permission } from './permissions.ts'
 import type { SearchSource } from './search/search.service.ts'
@@ -25,6 +26,8 @@ export interface Domain {
   lists?: readonly CodeList[]
   /** What of this domain can be found from anywhere. */
   search?: readonly SearchSource[]
+  /** Kinds of records this domain takes from files. */
+  imports?: readonly ImportKind[]
   /** Events of other domains this one listens to. */
   on?: Record<string, (ctx: never, payload: never) => Promise<void>>
 }

@@ -64,4 +64,13 @@ export const refuse = defineRefusals('kernel', {
   unavailable: { kind: 'unavailable' },
   tookTooLong: { kind: 'unavailable', params: z.object({ seconds: z.number() }) },
   wordTooLong: { kind: 'invalid', params: z.object({ limit: z.string() }) },
+  fileTooLarge: { kind: 'invalid', params: z.object({ most: z.number() }) },
+  importClosed: { kind: 'conflict' },
+  importBusy: { kind: 'conflict' },
+  importNoTable: { kind: 'conflict' },
+  importUnmapped: { kind: 'invalid', params: z.object({ fields: z.string() }) },
+  importNotReady: { kind: 'conflict', params: z.object({ rows: z.number() }) },
+  importOvertaken: { kind: 'conflict', params: z.object({ row: z.number() }) },
+  importNotWritten: { kind: 'conflict' },
+  importUsed: { kind: 'conflict', params: z.object({ count: z.number(), rows: z.string(), why: z.string(), file: z.string() }) },
 })

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import { type CellStyle, type CellValue, writeXlsxStream } from 'hucre/xlsx'
+import { type CellStyle, type CellValue, writeXlsx, writeXlsxStream } from 'hucre/xlsx'
 import { formatDateShort, isPlainDate } from './dates.ts'
 import type { ColumnType } from './lists.ts'
 import { formatNumber } from './numbers.ts'
@@ -209,4 +209,66 @@ export function toXlsx(table: ExportTable): Readable {
   }
   const bytes = writeXlsxStream(values(), { name: sheetName(table.title), columns, freezePane: { rows: headLines } })
   return Readable.from(bytes, { objectMode: false })
+}
+
+/** A workbook to be filled in: one sheet with headings, one that says how each column is written, one with the values there are. */
+export interface TemplateTable {
+  sheet: string
+  guide: string
+  lists: string
+  guideHeads: string[]
+  columns: {
+    title: string
+    required: boolean
+    requiredWord: string
+    choices: string[]
+    writtenAs: string
+    example: string
+    width: number
+  }[]
+}
+
+/** Rows of a template that offer the choices of their column. */
+const offeredRows = 2000
+
+/** An empty workbook to be filled in. Columns of known values offer them; cells are texts, so that numbers keep their leading zeros. */
+export function toTemplate({ sheet, guide, lists, guideHeads, columns }: TemplateTable): Promise<Uint8Array> {
+  const letter = (index: number) =>
+    (index < 26 ? '' : String.fromCharCode(64 + Math.floor(index / 26))) + String.fromCharCode(65 + (index % 26))
+  const listed = columns.filter((c) => c.choices.length > 0)
+  const longest = Math.max(0, ...listed.map((c) => c.choices.length))
+  const head = new Map(columns.map((c, i) => [`0,${i}`, { style: { font: bold, alignment: { wrapText: true } } }]))
+  return writeXlsx({
+    sheets: [
+      {
+        name: sheetName(sheet),
+        columns: columns.map((c) => ({ width: c.width, style: { numFmt: '@' } })),
+        rows: [columns.map((c) => (c.required ? `${c.title} *` : c.title))],
+        cells: head,
+        freezePane: { rows: 1 },
+        dataValidations: columns.flatMap((c, i) => {
+          const at = listed.indexOf(c)
+          if (at < 0) return []
+          const range = `${letter(i)}2:${letter(i)}${offeredRows}`
+          const formula1 = `'${sheetName(lists)}'!$${letter(at)}$2:$${letter(at)}$${c.choices.length + 1}`
+          return [{ type: 'list' as const, formula1, range, allowBlank: true, showErrorMessage: false }]
+        }),
+      },
+      {
+        name: sheetName(guide),
+        columns: [{ width: 32 }, { width: 12 }, { width: 60 }, { width: 28 }],
+        rows: [guideHeads, ...columns.map((c) => [c.title, c.requiredWord, c.writtenAs, c.example])],
+        cells: new Map(guideHeads.map((_, i) => [`0,${i}`, { style: { font: bold } }])),
+      },
+      {
+        name: sheetName(lists),
+        columns: listed.map((c) => ({ width: Math.max(c.width, 40) })),
+        rows: [
+          listed.map((c) => c.title),
+          ...Array.from({ length: longest }, (_, row) => listed.map((c) => c.choices[row] ?? null)),
+        ],
+        cells: new Map(listed.map((_, i) => [`0,${i}`, { style: { font: bold } }])),
+      },
+    ],
+  })
 }

@@ -95,6 +95,8 @@ export interface Call {
   permission: Permission
   writes: boolean
   toldOnce?: boolean
+  /** Writes working data alone, outside the log: a table that the log tracks refuses to be written. */
+  unlogged?: boolean
   actor: Actor | null
   requestId?: string | null
   reason?: string | null
@@ -119,9 +121,10 @@ export async function runOperation<T>(kernel: Kernel, call: Call, run: (ctx: Ctx
   const requestId = call.requestId ?? kernel.newId()
   const entry = call.writes ? kernel.newId() : ''
   const parts = { actor, lang: call.lang ?? 'vi', requestId, reason: call.reason ?? null, at }
-  return inTransaction(kernel.database, begin(actor, at, entry), call.writes, async (db) => {
+  const logged = call.writes && !call.unlogged
+  return inTransaction(kernel.database, begin(actor, at, logged ? entry : '', call.writes), call.writes, async (db) => {
     const ctx = makeContext(kernel, db, parts)
-    if (!call.writes) return run(ctx)
+    if (!logged) return run(ctx)
     const inputHash = hashOf(call.input)
     if (call.requestId) {
       // Waits for a first arrival still under way, then gives its answer.
@@ -156,9 +159,9 @@ async function firstAnswer<T>(ctx: Ctx, call: Call, inputHash: string): Promise<
 const statementSeconds = 60
 
 /** One round trip opens the transaction, takes the application role and sets what row-level security reads. */
-function begin(actor: Actor, at: Date, entry: string): string {
+function begin(actor: Actor, at: Date, entry: string, writes: boolean): string {
   const q = pg.escapeLiteral
-  return `BEGIN${entry ? '' : ' READ ONLY'}; SET LOCAL ROLE noivu_app; SELECT set_config('noivu.actor', ${q(actor.id)}, true),
+  return `BEGIN${writes ? '' : ' READ ONLY'}; SET LOCAL ROLE noivu_app; SELECT set_config('noivu.actor', ${q(actor.id)}, true),
     set_config('noivu.person', ${q(actor.personId ?? '')}, true), set_config('noivu.reach', ${q(JSON.stringify(actor.reach))}, true),
     set_config('noivu.today', ${q(vietnamDay(at))}, true), set_config('noivu.entry', ${q(entry)}, true),
     set_config('statement_timeout', '${statementSeconds}s', true)`

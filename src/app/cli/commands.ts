@@ -44,6 +44,14 @@ export const commands: Command[] = [
     run: async (asked) => (await import('./lists.ts')).printPeople(asked),
   },
   {
+    name: 'import',
+    about: 'import.about',
+    argument: 'KIND FILE...',
+    many: true,
+    options: { 'dry-run': {}, set: { value: 'FIELD=VALUE;...' }, list: {}, json: {} },
+    run: async (asked) => (await import('./import.ts')).importFiles(asked),
+  },
+  {
     name: 'check',
     about: 'check',
     options: { ...report, json: {} },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openBlobs } from '#kernel/blobs/open-blobs.ts'
-import { type Ctx, newId } from '#kernel/context.ts'
+import { type Ctx, type Kernel, newId } from '#kernel/context.ts'
 import { type Database, openDatabase } from '#kernel/database.ts'
 import { StartFailure } from '#kernel/data-folder.ts'
 import { migrate } from '#kernel/migrate.ts'
@@ -53,6 +53,23 @@ export async function ask<T>(
       await database.close()
     }
     await wait(200)
+  }
+}
+
+/**
+ * Does something that writes, through the process that holds the data folder or holding it meanwhile. Tried once: it is not a question.
+ *
+ * @throws CommandFailure `noData` before the first start; StartFailure; whatever the work throws.
+ */
+export async function work<T>(run: (kernel: Kernel) => Promise<T>): Promise<T> {
+  const config = readConfig()
+  const { database } = await open(config)
+  try {
+    const kind = await installationKind(database.pool)
+    if (!kind) throw noData(config)
+    return await run(makeKernel(database, { demonstration: kind === 'demonstration', blobs: await openBlobs(config) }))
+  } finally {
+    await database.close()
   }
 }
 

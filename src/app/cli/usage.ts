@@ -35,6 +35,8 @@ export interface Asked {
   out: Output
   /** The argument after the command's name, where it takes one. */
   argument: string
+  /** All arguments, where the command takes several. */
+  all: string[]
   /** Value of an option; empty when absent. */
   text(name: string): string
   on(name: string): boolean
@@ -46,6 +48,8 @@ export interface Command {
   /** Word that says what it does, below `app.cli`. */
   about: string
   argument?: string
+  /** Takes any number of arguments and looks at them itself. */
+  many?: boolean
   options: Record<string, Option>
   run(asked: Asked): Promise<number | null>
 }
@@ -74,8 +78,8 @@ export function readLine(args: string[], commands: Command[], { say, out }: Pick
   const { values, positionals } = readOptions(line.slice(command.name.split(' ').length), command)
   if (values.has('help')) return { kind: 'help', command }
   const surplus = positionals[command.argument ? 1 : 0]
-  if (surplus !== undefined) throw new UsageError('tooMuch', { value: surplus })
-  if (command.argument && !positionals[0]) throw new UsageError('missing', { name: command.argument })
+  if (surplus !== undefined && !command.many) throw new UsageError('tooMuch', { value: surplus })
+  if (command.argument && !command.many && !positionals[0]) throw new UsageError('missing', { name: command.argument })
   for (const [name, option] of Object.entries(command.options)) {
     if (option.required && !values.has(name)) throw new UsageError('missing', { name: `--${name} ${option.value}` })
   }
@@ -84,7 +88,15 @@ export function readLine(args: string[], commands: Command[], { say, out }: Pick
   return {
     kind: 'run',
     command,
-    asked: { lang: languageIn(args), say, out, argument, text: (name) => values.get(name) ?? '', on: (name) => values.has(name) },
+    asked: {
+      lang: languageIn(args),
+      say,
+      out,
+      argument,
+      all: positionals,
+      text: (name) => values.get(name) ?? '',
+      on: (name) => values.has(name),
+    },
   }
 }
 

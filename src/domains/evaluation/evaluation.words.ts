@@ -55,6 +55,14 @@ export const evaluationWords = defineWords({
       decided_on: 'Ngày quyết định',
       decision_number: 'Số quyết định',
     },
+    importAbout:
+      'Kết quả xếp loại của từng người trong một kỳ. Người được nhận ra theo số định danh, hoặc họ tên cùng ngày sinh hay đơn vị.',
+    citizenId: 'Số định danh cá nhân',
+    birth: 'Ngày sinh',
+    importPersonUnknown: 'Không có hồ sơ của “{{name}}” trong phạm vi của bạn. Kiểm tra họ tên, hoặc lập hồ sơ trước.',
+    importPeriodUnknown: 'Không hiểu kỳ “{{period}}”. Viết như: 2022, Quý 1/2022, Tháng 4/2025, Năm học 2021-2022.',
+    importOutside: 'Nơi đánh giá nằm ngoài phạm vi được giao của bạn.',
+    importRated: 'đã có kết quả đánh giá',
     operations: { recordRating: 'Ghi kết quả xếp loại', correctRating: 'Đính chính kết quả xếp loại' },
   },
   en: {
@@ -111,6 +119,13 @@ export const evaluationWords = defineWords({
       decided_on: 'Decided on',
       decision_number: 'Decision',
     },
+    importAbout: 'Rating results of people for a period. People are known by citizen number, or by name with birth or unit.',
+    citizenId: 'Citizen number',
+    birth: 'Born',
+    importPersonUnknown: 'There is no record of “{{name}}” within your reach. Check the name, or register the person first.',
+    importPeriodUnknown: 'Period “{{period}}” is not understood. Write 2022, Quý 1/2022, Tháng 4/2025, Năm học 2021-2022.',
+    importOutside: 'The rating body lies outside your reach.',
+    importRated: 'has ratings',
     operations: { recordRating: 'Rating recorded', correctRating: 'Rating corrected' },
   },
 })

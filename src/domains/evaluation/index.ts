@@ -1,8 +1,20 @@
+import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
+import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { can } from './evaluation.permissions.ts'
 import { evaluationWords } from './evaluation.words.ts'
 import { ratingIndicators } from './rating.indicators.ts'
+import { ratingImport } from './rating.import.ts'
 import { ratingRoutes } from './rating.routes.ts'
+import { findRated } from './rating.store.ts'
+
+/** Who has a rating is not taken back. */
+const holdBack =
+  (of: 'person_id' | 'unit_id') =>
+  async (ctx: Ctx, { ids, used }: Withdrawing) => {
+    const why = ctx.kernel.translate(ctx.lang, 'evaluation.importRated')
+    used.push(...(await findRated(ctx.db, of, ids)).map((recordId) => ({ recordId, why })))
+  }
 
 export const evaluation = defineDomain({
   name: 'evaluation',
@@ -10,6 +22,8 @@ export const evaluation = defineDomain({
   routes: [ratingRoutes],
   words: evaluationWords,
   indicators: ratingIndicators,
+  imports: [ratingImport],
+  on: { 'people.person.withdrawing': holdBack('person_id'), 'organization.unit.withdrawing': holdBack('unit_id') },
 })
 
 export { recordRatings } from './rating.service.ts'

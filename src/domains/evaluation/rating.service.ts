@@ -101,3 +101,9 @@ export async function correctRating(ctx: Ctx, input: { id: string; level: string
   await store.updateLevel(ctx.db, input.id, input.level)
   return getRating(ctx, input.id)
 }
+
+/** Corrects the levels of many ratings, each within the actor's reach and in force for its period, all or nothing. */
+export async function correctRatings(ctx: Ctx, corrections: { id: string; level: string }[]): Promise<void> {
+  if ((await store.updateLevels(ctx.db, corrections)) < corrections.length)
+    throw kernelRefuse.forbidden({ permission: can.recordRating.id })
+}

@@ -58,3 +58,38 @@ export async function updateLevel(db: Kysely<DB>, id: string, level: string): Pr
   const result = await sql`UPDATE evaluation.rating SET level = ${level} WHERE id = ${id}::uuid`.execute(db)
   return Number(result.numAffectedRows ?? 0n)
 }
+
+/** Ratings of many people, as far as telling a new one from a repeated one goes. */
+export async function findForPeople(db: Kysely<DB>, personIds: string[]) {
+  const { rows } = await sql<{
+    id: string
+    personId: string
+    unitId: string
+    periodKind: string
+    periodFrom: string
+    periodUntil: string
+    level: string
+  }>`
+    SELECT id, person_id AS "personId", unit_id AS "unitId", period_kind AS "periodKind", period_from AS "periodFrom", period_until AS "periodUntil", level
+    FROM evaluation.rating WHERE person_id = ANY (${personIds}::uuid[])`.execute(db)
+  return rows
+}
+
+/** Corrects many levels; the number written. */
+export async function updateLevels(db: Kysely<DB>, rows: { id: string; level: string }[]): Promise<number> {
+  const { numAffectedRows } = await sql`UPDATE evaluation.rating t SET level = r.level
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, level text) WHERE t.id = r.id`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+export async function deleteRatings(db: Kysely<DB>, ids: string[]): Promise<void> {
+  await sql`DELETE FROM evaluation.rating WHERE id = ANY (${ids}::uuid[])`.execute(db)
+}
+
+/** Of these, the people (or the units) that have ratings. */
+export async function findRated(db: Kysely<DB>, of: 'person_id' | 'unit_id', ids: string[]): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`SELECT DISTINCT ${sql.ref(of)} AS id FROM evaluation.rating WHERE ${sql.ref(of)} = ANY (${ids}::uuid[])`.execute(db)
+  return rows.map((r) => r.id)
+}

@@ -118,7 +118,11 @@ export interface EstablishedUnit extends Omit<store.VersionRow, 'id' | 'unitId'>
 }
 
 /** Establishes many units at once and rebuilds the reach. Overlaps, unknown parents and reused codes are refused by the database as a whole. */
-export async function establishUnits(ctx: Ctx, versions: EstablishedUnit[]): Promise<void> {
+export async function establishUnits(
+  ctx: Ctx,
+  versions: EstablishedUnit[],
+  scope: 'rebuilt' | 'later' = 'rebuilt',
+): Promise<void> {
   await ctx.require(can.changeUnit, null)
   await store.insertUnits(ctx.db, [...new Set(versions.map((v) => v.unitId))], ctx.now())
   await store.insertVersions(
@@ -140,5 +144,31 @@ export async function establishUnits(ctx: Ctx, versions: EstablishedUnit[]): Pro
       : [],
   )
   await store.insertParents(ctx.db, parents)
-  await store.rebuildScope(ctx.db)
+  if (scope === 'rebuilt') await store.rebuildScope(ctx.db)
+}
+
+/** Units of a day by what people call them. */
+export interface UnitIndex {
+  /** The unit of a code, a name or a short name, written with or without marks. */
+  find(text: string): { id: string } | { why: 'unknown' | 'several' }
+  nameOf(id: string): string
+}
+
+/** Reads all units of a day once, so that thousands of rows can name theirs. */
+export async function unitIndex(ctx: Ctx, asOf: string): Promise<UnitIndex> {
+  const units = await store.findNames(ctx.db, asOf)
+  const byText = new Map<string, Set<string>>()
+  const add = (text: string, id: string) => byText.set(text, (byText.get(text) ?? new Set()).add(id))
+  for (const u of units) for (const text of new Set([fold(u.code), fold(u.name), fold(u.shortName)])) add(text, u.id)
+  const names = new Map(units.map((u) => [u.id, u.name]))
+  const codes = new Map(units.map((u) => [u.code, u.id]))
+  return {
+    find: (text) => {
+      const byCode = codes.get(text)
+      if (byCode) return { id: byCode }
+      const ids = [...(byText.get(fold(text)) ?? [])]
+      return ids.length === 1 && ids[0] ? { id: ids[0] } : { why: ids.length === 0 ? 'unknown' : 'several' }
+    },
+    nameOf: (id) => names.get(id) ?? '',
+  }
 }

@@ -168,3 +168,54 @@ export async function insertParents(db: Kysely<DB>, rows: ParentRow[]): Promise<
 export async function rebuildScope(db: Kysely<DB>): Promise<void> {
   await sql`SELECT organization.rebuild_scope()`.execute(db)
 }
+
+/** Every unit of a day, for finding many by what people call them. */
+export async function findNames(db: Kysely<DB>, asOf: string) {
+  const { rows } = await sql<{ id: string; code: string; name: string; shortName: string }>`
+    SELECT unit_id AS id, code, name, short_name AS "shortName" FROM organization.units_on(${asOf}::date)`.execute(db)
+  return rows
+}
+
+/** All versions of units that had one of these codes at any time. */
+export async function findByCodes(db: Kysely<DB>, codes: string[]): Promise<(UnitVersion & { unitId: string })[]> {
+  const { rows } = await sql<UnitVersion & { unitId: string }>`
+    SELECT unit_id AS "unitId", code, name, short_name AS "shortName", level, kind, valid_from AS "validFrom", valid_until AS "validUntil", act
+    FROM organization.unit_version WHERE unit_id IN (SELECT unit_id FROM organization.unit_version WHERE code = ANY (${codes}::text[]))
+    ORDER BY valid_from NULLS FIRST`.execute(db)
+  return rows
+}
+
+/** Ends the versions of many units, each on a day. */
+export async function closeVersions(db: Kysely<DB>, rows: { unitId: string; on: string }[]): Promise<void> {
+  await sql`UPDATE organization.unit_version v SET valid_until = r."on" FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("unitId" uuid, "on" date)
+    WHERE v.unit_id = r."unitId" AND (v.valid_from IS NULL OR v.valid_from < r."on") AND (v.valid_until IS NULL OR v.valid_until > r."on")`.execute(
+    db,
+  )
+}
+
+/** Takes changes of name back: the version begun on the day goes, the one ended on it holds as long as that one would have. */
+export async function reopenVersions(
+  db: Kysely<DB>,
+  rows: { unitId: string; on: string; until: string | null }[],
+): Promise<void> {
+  const list = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("unitId" uuid, "on" date, "until" date)`
+  await sql`DELETE FROM organization.unit_version v USING ${list} WHERE v.unit_id = r."unitId" AND v.valid_from = r."on"`.execute(
+    db,
+  )
+  await sql`UPDATE organization.unit_version v SET valid_until = r."until" FROM ${list} WHERE v.unit_id = r."unitId" AND v.valid_until = r."on"`.execute(
+    db,
+  )
+}
+
+/** Units among these below which others stand that are not among them. */
+export async function findWithOthersBelow(db: Kysely<DB>, ids: string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT DISTINCT parent_id AS id FROM organization.unit_parent
+    WHERE parent_id = ANY (${ids}::uuid[]) AND NOT unit_id = ANY (${ids}::uuid[])`.execute(db)
+  return rows.map((r) => r.id)
+}
+
+export async function deleteUnits(db: Kysely<DB>, ids: string[]): Promise<void> {
+  for (const table of ['unit_parent', 'unit_version'])
+    await sql`DELETE FROM ${sql.table(`organization.${table}`)} WHERE unit_id = ANY (${ids}::uuid[])`.execute(db)
+  await sql`DELETE FROM organization.unit WHERE id = ANY (${ids}::uuid[])`.execute(db)
+}

@@ -1,8 +1,12 @@
+import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
+import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
+import { personImport } from './person.import.ts'
 import { personRoutes } from './person.routes.ts'
 import { personSearch } from './person.search.ts'
+import { findUnitsWithPosts } from './person.store.ts'
 
 export const people = defineDomain({
   name: 'people',
@@ -10,6 +14,16 @@ export const people = defineDomain({
   routes: [personRoutes],
   words: peopleWords,
   search: [personSearch],
+  imports: [personImport],
+  on: {
+    // A unit in which somebody holds or held a post is not taken back.
+    'organization.unit.withdrawing': async (ctx: Ctx, { ids, used }: Withdrawing) => {
+      const why = ctx.kernel.translate(ctx.lang, 'people.importHolds')
+      used.push(...(await findUnitsWithPosts(ctx.db, ids)).map((recordId) => ({ recordId, why })))
+    },
+  },
 })
 
+export { findKnown } from './person.store.ts'
 export { getPerson, registerPeople } from './person.service.ts'
+export { birthOf, fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.rules.ts'

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
 import type { Person, Post } from './person.contract.ts'
+import type { KnownPerson } from './person-import.rules.ts'
 
 /** Rows of the people list on a day: each person once, with the main post of that day. */
 export function personRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
@@ -84,4 +85,96 @@ export async function closeMainPost(db: Kysely<DB>, personId: string, on: string
     WHERE person_id = ${personId}::uuid AND is_main AND valid_from < ${on} AND (valid_until IS NULL OR valid_until > ${on})`.execute(
     db,
   )
+}
+
+/**
+ * Everybody within reach of these names (given name first, folded), born in the year where one is told, or of these ids; with main posts and
+ * number.
+ */
+export async function findKnown(
+  db: Kysely<DB>,
+  sought: { key: string; year: number | null }[],
+  ids: string[],
+): Promise<(KnownPerson & { key: string })[]> {
+  const { rows } = await sql<KnownPerson & { key: string }>`
+    WITH hit AS (
+      SELECT p.id FROM jsonb_to_recordset(${JSON.stringify(sought)}::jsonb) AS s(key text, year int) JOIN people.person p ON p.sort_name = s.key
+        AND (s.year IS NULL OR coalesce(extract(year FROM p.birth_date), p.birth_year, s.year) = s.year)
+      UNION SELECT unnest(${ids}::uuid[]))
+    SELECT p.id, p.family_and_middle AS "familyAndMiddle", p.given, p.sex, p.birth_date AS "birthDate", p.birth_year AS "birthYear", p.category,
+      p.sort_name AS key, i.citizen_id AS "citizenId",
+      coalesce((SELECT jsonb_agg(jsonb_build_object('unitId', t.unit_id, 'title', t.title, 'validFrom', t.valid_from, 'validUntil', t.valid_until)
+        ORDER BY t.valid_from) FROM people.post t WHERE t.person_id = p.id AND t.is_main), '[]') AS posts
+    FROM people.person p LEFT JOIN people.identity i ON i.person_id = p.id WHERE p.id IN (SELECT id FROM hit)`.execute(db)
+  return rows
+}
+
+/** Whose these citizen numbers are, within reach or not. */
+export async function findOwners(db: Kysely<DB>, numbers: string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ number: string; id: string }>`
+    SELECT citizen_id AS number, person_id AS id FROM people.owner_of_citizen_id(${numbers}::text[])`.execute(db)
+  return new Map(rows.map((r) => [r.number, r.id]))
+}
+
+export async function insertIdentities(db: Kysely<DB>, rows: { personId: string; citizenId: string }[]): Promise<void> {
+  await sql`INSERT INTO people.identity (person_id, citizen_id) SELECT r."personId", r."citizenId"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("personId" uuid, "citizenId" text)`.execute(db)
+}
+
+export async function deleteIdentities(db: Kysely<DB>, personIds: string[]): Promise<void> {
+  await sql`DELETE FROM people.identity WHERE person_id = ANY (${personIds}::uuid[])`.execute(db)
+}
+
+/** Corrects many records at once; the number written, less than asked where some lie outside the reach. */
+export async function updatePeople(db: Kysely<DB>, rows: PersonRow[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    UPDATE people.person p SET family_and_middle = r."familyAndMiddle", given = r.given, sex = r.sex, birth_date = r."birthDate", birth_year = r."birthYear",
+      category = r.category
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(id uuid, "familyAndMiddle" text, given text, sex text, "birthDate" date, "birthYear" int, category text)
+    WHERE p.id = r.id`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Ends the main posts of many people, each on a day. */
+export async function closeMainPosts(db: Kysely<DB>, rows: { personId: string; on: string }[]): Promise<void> {
+  await sql`UPDATE people.post t SET valid_until = r."on" FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("personId" uuid, "on" date)
+    WHERE t.person_id = r."personId" AND t.is_main AND t.valid_from < r."on" AND (t.valid_until IS NULL OR t.valid_until > r."on")`.execute(
+    db,
+  )
+}
+
+/** Takes moves back: the post begun on the day goes, the one ended on it holds as long as that one would have. */
+export async function reopenMainPosts(
+  db: Kysely<DB>,
+  rows: { personId: string; on: string; until: string | null }[],
+): Promise<void> {
+  const list = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("personId" uuid, "on" date, "until" date)`
+  await sql`DELETE FROM people.post t USING ${list} WHERE t.person_id = r."personId" AND t.is_main AND t.valid_from = r."on"`.execute(
+    db,
+  )
+  await sql`UPDATE people.post t SET valid_until = r."until" FROM ${list}
+    WHERE t.person_id = r."personId" AND t.is_main AND t.valid_until = r."on"`.execute(db)
+}
+
+/** Records go with their posts and numbers, in one statement: what lets one delete a person is the posts. The number that went. */
+export async function deletePeople(db: Kysely<DB>, ids: string[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    WITH number AS (DELETE FROM people.identity WHERE person_id = ANY (${ids}::uuid[])),
+      post AS (DELETE FROM people.post WHERE person_id = ANY (${ids}::uuid[]))
+    DELETE FROM people.person WHERE id = ANY (${ids}::uuid[])`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+export async function findWithAccount(db: Kysely<DB>, ids: string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT a AS id FROM people.with_account(${ids}::uuid[]) a`.execute(db)
+  return rows.map((r) => r.id)
+}
+
+/** Units in which posts are or were held. */
+export async function findUnitsWithPosts(db: Kysely<DB>, unitIds: string[]): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`SELECT DISTINCT unit_id AS id FROM people.post WHERE unit_id = ANY (${unitIds}::uuid[])`.execute(db)
+  return rows.map((r) => r.id)
 }

@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useMemo, useState } from 'react'
+import { ImportButton } from '#domains/imports/ui/index.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { DataList } from '#ui/data-list.tsx'
 import { LastDayText } from '#ui/dates.tsx'
@@ -37,7 +38,17 @@ export function RatingList() {
     </Button>
   ) : null
   return (
-    <Page title={t('evaluation.ratings')} actions={record}>
+    <Page
+      title={t('evaluation.ratings')}
+      actions={
+        may ? (
+          <>
+            <ImportButton kind="ratings" />
+            {record}
+          </>
+        ) : null
+      }
+    >
       <DataList<RatingRow>
         shape={ratingList}
         queryKey={api.listRatings.key()}

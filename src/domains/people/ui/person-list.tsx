@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { ImportButton } from '#domains/imports/ui/index.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { DataList } from '#ui/data-list.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -28,7 +29,17 @@ export function PersonList() {
     </Button>
   ) : null
   return (
-    <Page title={t('people.people')} actions={register}>
+    <Page
+      title={t('people.people')}
+      actions={
+        may ? (
+          <>
+            <ImportButton kind="people" />
+            {register}
+          </>
+        ) : null
+      }
+    >
       <DataList<PersonRow>
         shape={personList}
         queryKey={api.listPeople.key()}

@@ -1,0 +1,6 @@
+import { defineDomain } from '#kernel/domain.ts'
+import { importRoutes } from './import.routes.ts'
+import { can } from './imports.permissions.ts'
+import { importsWords } from './imports.words.ts'
+
+export const imports = defineDomain({ name: 'imports', permissions: can, routes: [importRoutes], words: importsWords })
