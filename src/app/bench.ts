@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { getPerson } from '#domains/people/index.ts'
 import { listPeople } from '#domains/people/person.service.ts'
-import { openDatabase } from '#kernel/database.ts'
+import { openDiskBlobs } from '#kernel/blobs/disk-blobs.ts'
+import { type DatabaseSettings, openDatabase } from '#kernel/database.ts'
 import { fold } from '#kernel/text.ts'
 import { askFor, type Measured, median, percentile, type Queries, queriesOf, queryAlone } from './bench/load.ts'
 import { weighFirstPage } from './bench/page.ts'
 import { describeRun, type Line, printReport } from './bench/report.ts'
+import { importFile, type ImportTimes, peopleWorkbook, unitsForImport } from './bench/import.ts'
 import {
   buildProgram,
   makeProvince,
@@ -19,6 +21,7 @@ import {
   temporaryFolder,
 } from './bench/world.ts'
 import { readConfig } from './config.ts'
+import { makeKernel, openMigrated } from './platform.ts'
 
 /**
  * `npm run bench [-- --quick] [-- --part NAME]`: measures the built program on this machine and writes docs/benchmarks.md. Speeds are given
@@ -27,7 +30,8 @@ import { readConfig } from './config.ts'
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, part: { type: 'string', multiple: true, default: [] } },
 })
-const wanted = (part: 'embedded' | 'search' | 'tenfold' | 'postgres') => options.part.length === 0 || options.part.includes(part)
+const wanted = (part: 'embedded' | 'search' | 'tenfold' | 'imports' | 'postgres') =>
+  options.part.length === 0 || options.part.includes(part)
 const seconds = options.quick ? 2 : 6
 const rounds = options.quick ? 1 : 5
 const repeats = options.quick ? 3 : 7
@@ -276,6 +280,47 @@ async function measurePostgres(serverUrl: string): Promise<void> {
   }
 }
 
+/** A workbook of people from the file to the records: read, checked, written in one transaction; and one in which every row is wrong. */
+async function measureImports(serverUrl: string | null): Promise<void> {
+  const rows = options.quick ? 5000 : 50_000
+  const own = serverUrl ? await ownDatabase(serverUrl) : null
+  const places: [string, DatabaseSettings][] = [
+    ['embedded database', { folder: temporaryFolder() }],
+    ...(own ? [['PostgreSQL', { url: own.url }] as [string, DatabaseSettings]] : []),
+  ]
+  try {
+    for (const [kind, settings] of places) {
+      const database = await openMigrated(settings)
+      try {
+        const kernel = makeKernel(database, { demonstration: false, blobs: openDiskBlobs(temporaryFolder()) })
+        await unitsForImport(kernel, 200)
+        const clean = await importFile(kernel, 'people', 'people.xlsx', await peopleWorkbook(rows, 200, false))
+        const wrong = await importFile(kernel, 'people', 'wrong.xlsx', await peopleWorkbook(rows, 200, true))
+        const took = (t: ImportTimes) => t.look + t.check + t.commit
+        const speed = rows / took(clean)
+        const steps = `${fixed(clean.look, 1)} s look, ${fixed(clean.check, 1)} s dry run, ${fixed(clean.commit, 1)} s writing`
+        report(
+          `import of ${rows} people, ${kind}`,
+          `${speed.toFixed(0)} rows/s (${steps})`,
+          'at least 1,000 rows/s',
+          speed >= 1000,
+        )
+        const ratio = (wrong.look + wrong.check) / (clean.look + clean.check)
+        report(
+          `the same with a fault in every row, ${kind}`,
+          `${fixed(ratio)} times the dry run of the clean file`,
+          'at most 3',
+          ratio <= 3,
+        )
+      } finally {
+        await database.close()
+      }
+    }
+  } finally {
+    await own?.drop()
+  }
+}
+
 const { databaseUrl } = readConfig()
 const run = describeRun(new Date())
 try {
@@ -284,6 +329,7 @@ try {
   if (wanted('search')) await measureSearch(databaseUrl)
   if (wanted('tenfold') && !options.quick) await measureTenfold(single)
   if (databaseUrl && wanted('postgres')) await measurePostgres(databaseUrl)
+  if (wanted('imports')) await measureImports(databaseUrl)
 } finally {
   removeFolders()
 }

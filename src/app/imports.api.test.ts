@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { JobWorker } from '#kernel/jobs/job.worker.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { aServer, type TestServer } from './server.factory.ts'
 
@@ -33,14 +33,12 @@ function upload(kind: string, name: string, bytes: Buffer) {
 
 type Answer = Record<string, unknown> & { state: string; counts: Record<string, number>; mapping: Record<string, unknown> }
 
-/** The import once nothing runs any more. */
+/** The import once its job has run. */
 async function settled(id: string): Promise<Answer> {
-  for (let i = 0; i < 200; i++) {
-    const it: Answer = (await app.ask('GET', `/api/imports/${id}`, { cookie })).json()
-    if (it.state !== 'running') return it
-    await wait(50)
-  }
-  throw new Error('still running')
+  await new JobWorker(app.kernel).untilIdle()
+  const it: Answer = (await app.ask('GET', `/api/imports/${id}`, { cookie })).json()
+  expect(it.state).not.toBe('running')
+  return it
 }
 
 const post = (path: string, payload: object = {}) => app.ask('POST', `/api/imports/${path}`, { cookie, payload })

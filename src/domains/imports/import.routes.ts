@@ -1,17 +1,8 @@
-import type { Ctx } from '#kernel/context.ts'
-import { type ImportTask, runInBackground } from '#kernel/imports/background.ts'
 import * as kernel from '#kernel/imports/import.service.ts'
 import { implement } from '#kernel/operations.ts'
 import { importContract } from './import.contract.ts'
+import { orderRun } from './import.jobs.ts'
 import * as service from './import.service.ts'
-import { can } from './imports.permissions.ts'
-
-/** Lets a pass that was ordered go on after this operation is written. */
-function goOn<T extends { runId: string | null }>(ctx: Ctx, id: string, task: ImportTask, answer: T): T {
-  const work = { kernel: ctx.kernel, actor: ctx.actor, lang: ctx.lang, permission: can.makeImport }
-  if (answer.runId) runInBackground(work, task, id, answer.runId, (error) => process.stderr.write(`${String(error)}\n`))
-  return answer
-}
 
 const done = { done: true } as const
 
@@ -21,7 +12,7 @@ export const importRoutes = implement(importContract, {
   draftImport: async ({ input, context }) => {
     const bytes = Buffer.from(await input.file.arrayBuffer())
     const drafted = await kernel.draftImport(context, { kind: input.kind, fileName: input.file.name, bytes })
-    return goOn(context, drafted.id, 'look', drafted)
+    return orderRun(context, drafted.id, 'look', drafted)
   },
   listImports: ({ input, context }) => service.listImports(context, input),
   exportImports: ({ input, context }) => service.exportImports(context, input),
@@ -31,7 +22,7 @@ export const importRoutes = implement(importContract, {
     await kernel.setLayout(context, input)
     return done
   },
-  checkImport: async ({ input, context }) => goOn(context, input.id, 'check', await kernel.startCheck(context, input)),
+  checkImport: async ({ input, context }) => orderRun(context, input.id, 'check', await kernel.startCheck(context, input)),
   stopImport: async ({ input, context }) => {
     await kernel.stopImport(context, input.id)
     return done
@@ -39,10 +30,10 @@ export const importRoutes = implement(importContract, {
   importRows: ({ input, context }) => kernel.importRows(context, { ...input, states: input.states.split(',').filter(Boolean) }),
   importFaults: ({ input, context }) => kernel.importFaults(context, input.id),
   cellChoices: ({ input, context }) => kernel.cellChoices(context, input),
-  fixCells: async ({ input, context }) => goOn(context, input.id, 'recheck', await kernel.fixCells(context, input)),
-  decideRow: async ({ input, context }) => goOn(context, input.id, 'recheck', await kernel.decideRow(context, input)),
+  fixCells: async ({ input, context }) => orderRun(context, input.id, 'recheck', await kernel.fixCells(context, input)),
+  decideRow: async ({ input, context }) => orderRun(context, input.id, 'recheck', await kernel.decideRow(context, input)),
   leaveRows: ({ input, context }) => kernel.leaveRows(context, input),
-  commitImport: async ({ input, context }) => goOn(context, input.id, 'commit', await kernel.startCommit(context, input.id)),
+  commitImport: async ({ input, context }) => orderRun(context, input.id, 'commit', await kernel.startCommit(context, input.id)),
   undoImport: async ({ input, context }) => {
     await kernel.undoImport(context, input)
     return done

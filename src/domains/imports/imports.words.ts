@@ -166,6 +166,8 @@ export const importsWords = defineWords({
       leaveRows: 'Bỏ dòng trong tệp nhập',
       commitImport: 'Ghi dữ liệu nhập từ tệp',
       undoImport: 'Hoàn tác lần nhập',
+      runImport: 'Nhập dữ liệu từ tệp',
+      readImportFile: 'Đọc tệp nhập',
     },
   },
   en: {
@@ -333,6 +335,8 @@ export const importsWords = defineWords({
       leaveRows: 'Rows left out',
       commitImport: 'Import written',
       undoImport: 'Import undone',
+      runImport: 'Bringing in a file',
+      readImportFile: 'Reading a file',
     },
   },
 })

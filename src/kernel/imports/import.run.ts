@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Ctx, Kernel } from '../context.ts'
 import { Refusal, refuse } from '../errors.ts'
+import { JobStopped } from '../jobs/job.ts'
 import { runOperation } from '../operations.ts'
 import type { Permission } from '../permissions.ts'
 import type { Language } from '../words.ts'
@@ -80,6 +81,9 @@ async function ended(work: ImportWork, importId: string, runId: string, pass: ()
     const told = await pass()
     await note({ state: 'done', ...(Array.isArray(told) ? { skipped: told as store.Skipped[] } : {}) })
   } catch (error) {
+    // The process ends, or the job goes on elsewhere: the pass begins again there, and is not over.
+    const reason: unknown = work.signal?.reason
+    if (error instanceof Stopped && reason instanceof JobStopped && reason.why !== 'cancelled') throw reason
     if (error instanceof Stopped) return note({ state: 'stopped' })
     if (error instanceof Unreadable)
       return note({ state: 'failed', problem: { code: `kernel.imports.files.${error.key}`, params: error.params } })
@@ -341,6 +345,8 @@ export async function runCommit(work: ImportWork, importId: string, runId: strin
   await ended(work, importId, runId, () =>
     logged(work, 'imports.commitImport', null, async (ctx) => {
       const found = await store.lockImport(ctx.db, importId)
+      // Begun again after a death that came just after the writing: it is done.
+      if (found?.state === 'committed') return
       if (found?.run?.runId !== runId) throw new Stopped()
       await commitInto(ctx, found, work.signal)
     }),
@@ -374,4 +380,12 @@ export async function commitInto(ctx: Ctx, found: store.StoredImport, signal?: A
   await store.updateCommitted(ctx.db, found.id, counts, ctx.now())
   await sql`UPDATE imports.run SET state = 'done', ended_at = ${ctx.now()} WHERE import_id = ${found.id}::uuid`.execute(ctx.db)
   return counts
+}
+
+const passes = { look: runLook, check: runCheck, recheck: runRecheck, commit: runCommit }
+export type ImportTask = keyof typeof passes
+
+/** Runs a pass that was ordered; begun again after the death of a process, it ends as if it had run once. */
+export function runPass(work: ImportWork, task: ImportTask, importId: string, runId: string): Promise<void> {
+  return passes[task](work, importId, runId)
 }
