@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Writable } from 'node:stream'
@@ -264,6 +264,56 @@ describe('while another process holds the data folder', () => {
     const code = await new Promise((done) => child.once('exit', done))
     expect({ code, err }).toEqual({ code: 0, err: '' })
   })
+})
+
+describe('noivu import', () => {
+  const units = (...rows: string[]) => {
+    const file = join(folder, 'don-vi_2020-01-01.csv')
+    writeFileSync(file, ['Mã,Tên', ...rows].join('\n'))
+    return file
+  }
+
+  test('lists what can be brought in; wrong kinds, fields and files are told', async () => {
+    const { rows } = { rows: JSON.parse((await noivu('import', '--list', '--json')).out) as { kind: string; required: string }[] }
+    expect(rows.map((r) => r.kind)).toEqual(expect.arrayContaining(['units', 'people', 'ratings']))
+    expect(await noivu('import', 'nothing', 'x.csv')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('units, people, ratings') as string,
+    })
+    expect(await noivu('import', 'units')).toMatchObject({ code: 2 })
+    expect(await noivu('import', 'units', units('01,Tỉnh Một'), '--set', 'nothing=1')).toMatchObject({ code: 2 })
+    expect(await noivu('import', 'units', join(folder, 'no-such-file.csv'))).toMatchObject({ code: 1 })
+  })
+
+  test(
+    'checks without writing, writes everything or nothing, and the same file twice changes nothing',
+    { timeout: 2 * minute },
+    async () => {
+      type Told = { counts: Record<string, number>; written: boolean; refused: { cell: string; message: string }[] }[]
+      const told = async (...args: string[]) => {
+        const { code, out } = await noivu('import', 'units', ...args, '--json')
+        const [one] = JSON.parse(out) as Told
+        return { code, counts: one?.counts, written: one?.written, refused: one?.refused.map((r) => r.cell) }
+      }
+      const count = async () =>
+        (
+          await held?.pool.query<{ n: number }>(
+            `SELECT count(*)::int AS n FROM organization.unit_version WHERE code LIKE '9700_'`,
+          )
+        )?.rows[0]?.n
+      const bad = units('97001,Xã Bảy', '97002,Xã Tám', '97009,Không rõ')
+      expect(await told(bad)).toEqual({ code: 1, counts: { made: 2, refused: 1 }, written: false, refused: ['4'] })
+      expect(await count()).toBe(0)
+      const good = units('97001,Xã Bảy', '97002,Xã Tám')
+      expect(await told(good, '--dry-run')).toEqual({ code: 0, counts: { made: 2 }, written: false, refused: [] })
+      expect(await count()).toBe(0)
+      expect(await told(good)).toEqual({ code: 0, counts: { made: 2 }, written: true, refused: [] })
+      expect(await count()).toBe(2)
+      expect(await told(good)).toEqual({ code: 0, counts: { same: 2 }, written: true, refused: [] })
+      const plain = await noivu('import', 'units', good, '--lang', 'en')
+      expect(plain.out).toContain('Nothing new: every row is recorded already.')
+    },
+  )
 })
 
 test('commands that nobody holds the folder for take turns', { timeout: 2 * minute }, async () => {

@@ -44,6 +44,8 @@ What the rows mean:
 - **Word, PDF**: the yearly report composed and set from the records as they stand; median, and the first one after the start.
 - **First page**: everything a browser fetches until somebody has signed in and the start page stands (page, scripts, styles, fonts), as the
   server sends it compressed.
+- **Import**: a workbook of invented people with eight columns, from the bytes of the file to the records with their log: first look, dry
+  run, and the writing in one transaction; then the same workbook with a wrong cell in every row. From source, in one process.
 - **First start**: from nothing to an answer, demonstration province included; a later start: the same on the folder as it then is.
 `
 }

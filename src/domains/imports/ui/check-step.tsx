@@ -31,7 +31,9 @@ export function CheckStep({ it, refresh }: { it: Import; refresh: () => Promise<
   const number = (n: number | undefined) => formatNumber(n ?? 0, lang)
   const open = (counts.refused ?? 0) + (counts.review ?? 0) + (counts.unread ?? 0)
   const writes = (counts.made ?? 0) + (counts.changed ?? 0)
-  const [state, setState] = useState<RowState | ''>(counts.refused ? 'refused' : counts.review ? 'review' : '')
+  const [wanted, setState] = useState<RowState | ''>(counts.refused ? 'refused' : counts.review ? 'review' : '')
+  // What is all mended or left out is shown no longer.
+  const state = wanted !== '' && counts[wanted] ? wanted : ''
   const [fixing, setFixing] = useState<FixTarget | null>(null)
   const [leaving, setLeaving] = useState<{ nos?: number[]; count: number } | null>(null)
   const [reviewing, setReviewing] = useState<RowShown | null>(null)
@@ -43,6 +45,7 @@ export function CheckStep({ it, refresh }: { it: Import; refresh: () => Promise<
         actions={
           it.mine ? (
             <Popconfirm
+              placement="bottomRight"
               title={t('imports.commitTitle', { count: number(writes) })}
               description={t('imports.commitHint', { made: number(counts.made), changed: number(counts.changed) })}
               okText={t('imports.commit')}
