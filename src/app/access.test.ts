@@ -168,6 +168,11 @@ const notLogged: Record<string, string> = {
   'audit.entry': 'the log itself',
   'audit.change': 'the log itself',
   'auth.account': 'password hashes, which must not be copied into the log',
+  'auth.totp': 'secrets of authenticator applications; setting one up and removing it are logged operations',
+  'auth.recovery_code': 'hashes of recovery codes; making and using them are logged operations',
+  'auth.passkey': 'public keys of devices; adding and removing them are logged operations',
+  'auth.attempt': 'failed tries, most of them by nobody known',
+  'auth.service_secret': 'hashes of keys; the keys themselves are under the log in access.service_key',
   'auth.session': 'signed-in browsers, which come and go',
   'auth.verification': 'short-lived proofs of sign-in',
   'files.blob':
@@ -188,9 +193,11 @@ const unguarded: Record<string, string> = {
 /** Functions that run with the rights of the owner, and so see past every policy. */
 const ownersFunctions: Record<string, string> = {
   'access.reach_units': 'answers only from the reach of this very transaction',
+  'access.second_factor_required': 'answers for the actor of this very transaction',
   'audit.append': 'closes the log entry of this transaction; the log grants nothing else',
   'audit.changed_since': 'whether records were written again, asked before an import of the same actor is taken back',
   'audit.history': 'history of one record, asked for after the record itself was found within the reach',
+  'audit.note_read': 'names the records shown in the log entry of this transaction; the log grants nothing else',
   'audit.verify': 'says whether the chain is whole, not what is in it',
   'audit.track_insert': 'trigger: writes the log',
   'audit.track_update': 'trigger: writes the log',
@@ -200,6 +207,7 @@ const ownersFunctions: Record<string, string> = {
   'kernel.holders_of': 'ids of accounts that hold a permission, for telling them; nothing else of them',
   'files.note_link': 'trigger: notes at a file whether any record holds it; takes nothing and tells nothing',
   'imports.origin': 'file and row of one record, asked for after the record itself was found within the reach',
+  'auth.own_password_hash': 'hash of the actor’s own password, to check it before a change',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
   'people.alike_candidates': 'ids only, which the search then looks at through the policies',
   'people.name_candidates': 'ids only, which the list then looks at through the policies',
@@ -376,6 +384,21 @@ describe('every table', () => {
          INSERT INTO imports.mapping (kind, fingerprint, mapping, used_at) VALUES ('people', 'x', '{}', now());
          INSERT INTO people.identity (person_id, citizen_id) SELECT id, '033000000001' FROM people.person LIMIT 1`,
       )
+      const own = `SELECT $1::text`
+      for (const text of [
+        `INSERT INTO auth.totp (user_id, secret, created_at) SELECT u, 'x', now() FROM (${own}) x (u)`,
+        `INSERT INTO auth.recovery_code (user_id, hash) SELECT u, 'x' FROM (${own}) x (u)`,
+        `INSERT INTO auth.passkey (id, user_id, name, public_key, counter, transports, created_at) SELECT 'p', u, 'x', 'x', 0, '{}', now() FROM (${own}) x (u)`,
+        `INSERT INTO access.delegation (id, from_user, to_user, valid_from, valid_until, reason, created_at)
+           SELECT gen_random_uuid(), u, (SELECT id FROM auth."user" WHERE id <> u LIMIT 1), '2022-01-01', '2023-01-01', 'x', now() FROM (${own}) x (u)`,
+        `INSERT INTO access.emergency (id, user_id, user_name, reason, started_at, until) SELECT gen_random_uuid(), u, 'x', 'x', now(), now() + interval '1 hour' FROM (${own}) x (u)`,
+        `INSERT INTO access.service_key (id, user_id, name, prefix, operations, created_at, created_by_name, expires_at)
+           SELECT gen_random_uuid(), u, 'x', 'x', '{x}', now(), 'x', now() FROM (${own}) x (u)`,
+      ])
+        await client.query(text, [id])
+      await client.query(`INSERT INTO auth.service_secret (key_id, hash) SELECT id, 'x' FROM access.service_key`)
+      await client.query(`INSERT INTO auth.attempt (key, failures, last_at) VALUES ('user:x', 1, now()) ON CONFLICT DO NOTHING`)
+      await client.query(`INSERT INTO access.role_rule (role, second_factor) VALUES ('officer', false)`)
       await client.query(`SELECT audit.append($1, now(), 'system', 'Hệ thống', 'testing.fill', 'r', NULL)`, [rating.id])
       await client.query('COMMIT')
     } finally {

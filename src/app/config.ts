@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { OidcSettings } from '#kernel/auth.ts'
 import type { S3Settings } from '#kernel/blobs/s3-blobs.ts'
 import { StartFailure } from '#kernel/data-folder.ts'
 
@@ -23,6 +24,14 @@ const Settings = z
     NOIVU_MAIL_FROM: z.string().min(3).optional(),
     /** Background jobs this process runs at once; 0 leaves them to other processes. */
     NOIVU_JOBS: z.coerce.number().int().min(0).max(16).default(2),
+    /** Single sign-on of the province, where there is one: its OpenID Connect issuer and what it knows this platform as. */
+    NOIVU_OIDC_ISSUER: z.url().optional(),
+    NOIVU_OIDC_CLIENT_ID: z.string().min(1).optional(),
+    NOIVU_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    /** Claim that names the account as the administrator entered it. */
+    NOIVU_OIDC_CLAIM: z.string().min(1).default('preferred_username'),
+    /** What the button says. */
+    NOIVU_OIDC_LABEL: z.string().min(1).max(60).default('SSO'),
     NOIVU_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     /** Off only for load measurements. */
     NOIVU_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
@@ -30,6 +39,15 @@ const Settings = z
   .refine((s) => !s.NOIVU_SMTP_URL === !s.NOIVU_MAIL_FROM, {
     path: ['NOIVU_MAIL_FROM'],
     message: 'and NOIVU_SMTP_URL are set together',
+  })
+  .superRefine((s, context) => {
+    const oidc = [s.NOIVU_OIDC_ISSUER, s.NOIVU_OIDC_CLIENT_ID, s.NOIVU_OIDC_CLIENT_SECRET]
+    if (oidc.some(Boolean) && (!oidc.every(Boolean) || !s.NOIVU_PUBLIC_URL))
+      context.addIssue({
+        code: 'custom',
+        path: ['NOIVU_OIDC_ISSUER'],
+        message: 'needs NOIVU_OIDC_CLIENT_ID, NOIVU_OIDC_CLIENT_SECRET and NOIVU_PUBLIC_URL beside it',
+      })
   })
 
 /** An S3-compatible server for the content of files; all five or none. */
@@ -54,6 +72,7 @@ export interface Config {
   /** Where and as whom e-mail is sent; null: no e-mail. */
   mail: { smtpUrl: string; from: string } | null
   jobs: number
+  oidc: (OidcSettings & { label: string }) | null
   log: z.infer<typeof Settings>['NOIVU_LOG']
   rateLimit: boolean
   version: string
@@ -92,6 +111,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: s.NOIVU_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     mail: s.NOIVU_SMTP_URL && s.NOIVU_MAIL_FROM ? { smtpUrl: s.NOIVU_SMTP_URL, from: s.NOIVU_MAIL_FROM } : null,
     jobs: s.NOIVU_JOBS,
+    oidc:
+      s.NOIVU_OIDC_ISSUER && s.NOIVU_OIDC_CLIENT_ID && s.NOIVU_OIDC_CLIENT_SECRET
+        ? {
+            issuer: s.NOIVU_OIDC_ISSUER,
+            clientId: s.NOIVU_OIDC_CLIENT_ID,
+            clientSecret: s.NOIVU_OIDC_CLIENT_SECRET,
+            claim: s.NOIVU_OIDC_CLAIM,
+            label: s.NOIVU_OIDC_LABEL,
+          }
+        : null,
     log: s.NOIVU_LOG,
     rateLimit: s.NOIVU_RATE_LIMIT === 'on',
     version: readVersion(),

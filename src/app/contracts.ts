@@ -1,4 +1,8 @@
 import { codeListContract } from '#domains/administration/code-list.contract.ts'
+import { delegationContract } from '#domains/administration/delegation.contract.ts'
+import { emergencyContract } from '#domains/administration/emergency.contract.ts'
+import { securityContract } from '#domains/administration/security.contract.ts'
+import { serviceAccountContract } from '#domains/administration/service-account.contract.ts'
 import { userContract } from '#domains/administration/user.contract.ts'
 import { calendarContract } from '#domains/calendar/calendar.contract.ts'
 import { ratingContract } from '#domains/evaluation/rating.contract.ts'
@@ -14,7 +18,14 @@ import { searchContract } from '#domains/search/search.contract.ts'
 
 /** Every operation of the platform, by domain: what the browser's client and the API description are typed by. */
 export const contracts = {
-  administration: { ...userContract, ...codeListContract },
+  administration: {
+    ...userContract,
+    ...securityContract,
+    ...delegationContract,
+    ...emergencyContract,
+    ...serviceAccountContract,
+    ...codeListContract,
+  },
   organization: unitContract,
   people: personContract,
   evaluation: ratingContract,

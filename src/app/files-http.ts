@@ -142,7 +142,7 @@ async function text(
 async function upload(kernel: Kernel, request: FastifyRequest, reply: FastifyReply, ask: Asking): Promise<unknown> {
   const { lang } = ask
   try {
-    const actor = allow(ask.actor, fileRights.upload)
+    const actor = allow(ask.actor, { operation: 'files.uploadFile', permission: fileRights.upload })
     const given = (request.query as { purpose?: unknown }).purpose
     const purpose = purposeOf(kernel, typeof given === 'string' ? given : 'files.general')
     const declared = Number(request.headers['content-length'] ?? 0)
@@ -210,7 +210,7 @@ async function download(kernel: Kernel, request: FastifyRequest, reply: FastifyR
 
 /** The file asked for, where the actor may open it; what must be written down is, before a byte leaves. */
 async function openFor(kernel: Kernel, request: FastifyRequest, ask: Asking): Promise<OpenedFile> {
-  const actor = allow(ask.actor, fileRights.open)
+  const actor = allow(ask.actor, { operation: 'files.openFile', permission: fileRights.open })
   const id = Id.safeParse((request.params as { id: string }).id)
   if (!id.success) throw refuse.notFound({ what: 'file' })
   const call = { operation: 'files.openFile', permission: fileRights.open, actor, lang: ask.lang }

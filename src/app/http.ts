@@ -3,16 +3,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRequire } from 'node:module'
 import compress from '@fastify/compress'
+import rateLimit from '@fastify/rate-limit'
 import serveStatic from '@fastify/static'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { Router } from '@orpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import { type Auth, SessionCache } from '#kernel/auth.ts'
-import type { Kernel } from '#kernel/context.ts'
+import { type Auth, SessionCache, signInPaths } from '#kernel/auth.ts'
+import { Lock } from '#kernel/auth/lock.ts'
+import { verifySecondFactor } from '#kernel/auth/second-factor.ts'
+import type { Actor, Kernel } from '#kernel/context.ts'
 import type { OperationMeta } from '#kernel/contract.ts'
 import { gatherRoutes } from '#kernel/domain.ts'
-import { refuse } from '#kernel/errors.ts'
+import { Refusal, refuse } from '#kernel/errors.ts'
 import { limits as importLimits } from '#kernel/imports/source-format.ts'
 import { allow, type RequestContext, toClientError } from '#kernel/operations.ts'
 import type { Language } from '#kernel/words.ts'
@@ -30,7 +33,8 @@ export interface ServerParts {
   config: Config
 }
 
-const accountOperations = new Set(['createUser', 'resetPassword', 'setUserState', 'assignRole', 'endAssignment'])
+/** Requests one address may send in a minute. It keeps one machine from taking all the others' time, so each process counts for itself. */
+const flood = { all: 6000, signIn: 1200 }
 
 /** The server: sign-in, operations, API description, metrics, and the web client. Everything an address can reach is here. */
 export async function makeServer({ kernel, auth, config }: ServerParts): Promise<FastifyInstance> {
@@ -40,6 +44,22 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
     ...serverLimits,
   })
   const sessions = new SessionCache(auth, kernel)
+  const lock = new Lock(kernel, config.rateLimit)
+  if (config.rateLimit) {
+    await server.register(rateLimit, {
+      max: (request) => (request.url.startsWith('/api/auth/') ? flood.signIn : flood.all),
+      timeWindow: '1 minute',
+      allowList: (request) => !request.url.startsWith('/api/'),
+      // Sign-in has a count of its own.
+      keyGenerator: (request) => `${request.ip} ${request.url.startsWith('/api/auth/')}`,
+      errorResponseBuilder: (request) => ({
+        statusCode: 429,
+        code: 'kernel.tooMany',
+        status: 429,
+        message: translate(languageOf(request), 'kernel.tooMany'),
+      }),
+    })
+  }
   const metrics = makeMetrics()
 
   await server.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
@@ -72,32 +92,76 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
     }))
   })
   await serveApiDocs(server)
-  serveSignIn(server, auth, sessions)
+  server.get('/api/sign-in-ways', async () => ({ passkey: true, oidc: config.oidc ? config.oidc.label : null }))
+  server.addHook('onRequest', async (request, reply) => {
+    // An address that guesses keys is turned away whatever it asks.
+    if (keyOf(request)) await lock.demandUnlockedAddress(request.ip).catch((error: unknown) => tell(reply, request, error))
+  })
+  serveSignIn(server, { kernel, auth, sessions, lock })
   const asking = async (request: FastifyRequest): Promise<Asking> => ({
-    actor: await sessions.actorOf(cookiesOf(request)),
+    actor: await actorOf(request, sessions, lock),
     requestId: headerText(request, 'x-request-id'),
     reason: headerText(request, 'x-reason'),
     lang: languageOf(request),
   })
   serveFiles(server, { kernel, asking, fail: failIn(server, kernel) })
-  serveOperations(server, kernel, sessions, asking)
+  serveOperations(server, { kernel, sessions, lock, asking })
   await serveClient(server, config.secure)
   return server
 }
 
-function serveSignIn(server: FastifyInstance, auth: Auth, sessions: SessionCache): void {
+interface SignInParts {
+  kernel: Kernel
+  auth: Auth
+  sessions: SessionCache
+  lock: Lock
+}
+
+/** Signing in and out. Only the ways in are here: what an account does with itself afterwards is an operation like any other. */
+function serveSignIn(server: FastifyInstance, { kernel, auth, sessions, lock }: SignInParts): void {
+  const served = new Set(signInPaths)
+  server.post('/api/auth/second-factor', async (request, reply) => {
+    const actor = await sessions.actorOf(cookiesOf(request))
+    if (!actor) return tell(reply, request, refuse.notSignedIn())
+    const { code } = (request.body ?? {}) as { code?: unknown }
+    if (actor.pending !== 'second-factor') return { done: true }
+    try {
+      const right = await lock.guard(
+        `second/${actor.id}`,
+        request.ip,
+        () => (typeof code === 'string' && code.length <= 100 ? verifySecondFactor(kernel, actor, code) : Promise.resolve(false)),
+        (ok) => !ok,
+      )
+      sessions.clear()
+      if (right) return { done: true }
+      return await tell(reply, request, new Refusal('administration.wrongCode', 'not-signed-in'))
+    } catch (error) {
+      return await tell(reply, request, error)
+    }
+  })
   server.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     handler: async (request, reply) => {
-      const answer = await auth.handler(toFetchRequest(request))
-      if (request.url.startsWith('/api/auth/sign-out')) sessions.clear()
-      void reply.code(answer.status)
-      answer.headers.forEach((value, key) => {
-        if (key !== 'set-cookie') void reply.header(key, value)
-      })
-      for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie)
-      return reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null)
+      const path = request.url.split('?')[0]?.slice('/api/auth'.length) ?? ''
+      if (!served.has(`${request.method} ${path}`)) return tell(reply, request, refuse.notFound({ what: '' }))
+      const handle = () => auth.handler(toFetchRequest(request))
+      try {
+        const { username } = (request.body ?? {}) as { username?: unknown }
+        const answer =
+          path === '/sign-in/username' && typeof username === 'string'
+            ? await lock.guard(username.toLowerCase().slice(0, 100), request.ip, handle, (given) => given.status !== 200)
+            : await handle()
+        if (path === '/sign-out') sessions.clear()
+        void reply.code(answer.status)
+        answer.headers.forEach((value, key) => {
+          if (key !== 'set-cookie') void reply.header(key, value)
+        })
+        for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie)
+        return await reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null)
+      } catch (error) {
+        return await tell(reply, request, error)
+      }
     },
   })
 }
@@ -118,22 +182,49 @@ function failIn(server: FastifyInstance, kernel: Kernel) {
   }
 }
 
+/** A refusal outside of the operations, in the same shape. */
+function tell(reply: FastifyReply, request: FastifyRequest, error: unknown): FastifyReply {
+  if (!(error instanceof Refusal)) throw error
+  if (error.kind === 'too-many') void reply.header('retry-after', String(60 * Number(error.params.minutes ?? 1)))
+  return reply.code(error.status).send({
+    code: error.code,
+    status: error.status,
+    message: translate(languageOf(request), error.code, error.params),
+    data: error.params,
+  })
+}
+
+/** The key another system sends instead of a cookie. */
+function keyOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1]
+}
+
+/** Who asks: by key where one is sent, and by nothing else then; by the session otherwise. */
+async function actorOf(request: FastifyRequest, sessions: SessionCache, lock: Lock): Promise<Actor | null> {
+  const key = keyOf(request)
+  if (!key) return sessions.actorOf(cookiesOf(request))
+  const actor = await sessions.actorOfKey(key, request.ip)
+  if (!actor) await lock.countAddress(request.ip)
+  return actor
+}
+
 function serveOperations(
   server: FastifyInstance,
-  kernel: Kernel,
-  sessions: SessionCache,
-  asking: (request: FastifyRequest) => Promise<Asking>,
+  { kernel, sessions, lock, asking }: Omit<SignInParts, 'auth'> & { asking: (request: FastifyRequest) => Promise<Asking> },
 ): void {
   const { router } = gatherRoutes(domains)
   const handler = new OpenAPIHandler(router as unknown as Router<never, RequestContext>, {
     clientInterceptors: [
       async (options) => {
         const context = options.context as RequestContext
+        const meta = options.procedure['~orpc'].meta as OperationMeta
         try {
           // Before the input is even looked at: who is not allowed learns nothing about what would be right.
-          allow(context.actor, (options.procedure['~orpc'].meta as OperationMeta).permission)
-          const answer = await options.next()
-          if (accountOperations.has(options.path.at(-1) ?? '')) sessions.clear()
+          const actor = allow(context.actor, { ...meta, operation: options.path.join('.') })
+          const answer = meta.provesIdentity
+            ? await guarded(lock, actor.username, context.address as string, () => options.next())
+            : await options.next()
+          if (meta.changesRights) sessions.clear()
           return answer
         } catch (error) {
           throw toClientError(
@@ -156,7 +247,12 @@ function serveOperations(
       done(size <= importLimits.file + 64 * 1024 ? null : Object.assign(new Error('body too large'), { statusCode: 413 }))
     })
     scope.all('/api/*', async (request, reply) => {
-      const context: RequestContext = { kernel, ...(await asking(request)) }
+      const context: RequestContext = {
+        kernel,
+        ...(await asking(request)),
+        origin: headerText(request, 'origin'),
+        address: request.ip,
+      }
       const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
       if (!matched)
         return reply
@@ -167,6 +263,22 @@ function serveOperations(
 }
 
 const docsAssets = new Set(['/swagger-ui.css', '/swagger-ui-bundle.js'])
+
+/** An operation that takes a password: failed tries count towards the lock of the account, as at the sign-in page. */
+async function guarded<T>(lock: Lock, username: string, address: string, run: () => Promise<T>): Promise<T> {
+  const outcome = await lock.guard(
+    username,
+    address,
+    () =>
+      run().then(
+        (answer) => ({ answer }),
+        (error: unknown) => ({ error }),
+      ),
+    (given) => 'error' in given && given.error instanceof Refusal && given.error.code === 'administration.wrongPassword',
+  )
+  if ('error' in outcome) throw outcome.error
+  return outcome.answer
+}
 
 async function serveApiDocs(server: FastifyInstance): Promise<void> {
   const root = join(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'), '..')

@@ -175,6 +175,7 @@ describe('reading never writes', () => {
  * has to be named here, with the reason.
  */
 const outbound: Record<string, string> = {
+  'src/kernel/auth/actor.ts': 'compares addresses with lists of networks; opens nothing',
   'src/kernel/blobs/s3-blobs.ts': 'the S3 server of NOIVU_S3_ENDPOINT',
   'src/kernel/database.ts': 'the PostgreSQL server of DATABASE_URL',
   'src/kernel/data-folder.ts': 'the socket in the data folder, to see whether another process holds it',

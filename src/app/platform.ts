@@ -3,7 +3,7 @@ import { assetPath, listAssets } from '#kernel/assets.ts'
 import type { Blobs } from '#kernel/blobs/blobs.ts'
 import { type Kernel, newId, systemActor } from '#kernel/context.ts'
 import { type Database, type DatabaseSettings, openDatabase } from '#kernel/database.ts'
-import { gatherEvents } from '#kernel/domain.ts'
+import { gatherEvents, gatherOperations } from '#kernel/domain.ts'
 import { kernelWords } from '#kernel/kernel.words.ts'
 import type { Mailer } from '#kernel/notices/mailer.ts'
 import { migrate, readMigrations } from '#kernel/migrate.ts'
@@ -37,6 +37,8 @@ export interface KernelOptions {
   now?: () => Date
   mail?: Mailer | null
   publicUrl?: string | null
+  /** What second factors are enciphered with; without it none can be set up. */
+  secret?: string
 }
 
 /** A kernel upon an open, migrated database. `now` can be fixed by tests. */
@@ -47,6 +49,7 @@ export function makeKernel(database: Database, options: KernelOptions): Kernel {
     now: options.now ?? (() => new Date()),
     newId,
     events: gatherEvents(domains),
+    operations: gatherOperations(domains),
     indicators: domains.flatMap((d) => d.indicators ?? []),
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     lists: domains.flatMap((d) => d.lists ?? []),
@@ -57,6 +60,7 @@ export function makeKernel(database: Database, options: KernelOptions): Kernel {
     notices: domains.flatMap((d) => d.notices ?? []),
     mail: options.mail ?? null,
     publicUrl: options.publicUrl ?? null,
+    secret: options.secret ?? '',
     demonstration: options.demonstration,
     translate,
   }

@@ -11,6 +11,8 @@ const Roles = z.record(
   z.object({
     title: z.object({ vi: z.string(), en: z.string() }),
     description: z.object({ vi: z.string(), en: z.string() }),
+    /** Whether who holds the role must sign in in two steps; an administrator may settle it otherwise. */
+    second_factor: z.enum(['required', 'optional']).default('optional'),
     grants: z.record(z.string(), z.record(z.string(), z.enum(reaches))),
   }),
 )
@@ -42,6 +44,7 @@ export async function syncRoles(pool: pg.Pool, roles: Roles): Promise<void> {
     en: r.title.en,
     dvi: r.description.vi,
     den: r.description.en,
+    second: r.second_factor === 'required',
   }))
   const grants = Object.entries(roles).flatMap(([role, r]) =>
     Object.entries(r.grants).flatMap(([domain, g]) =>
@@ -52,10 +55,11 @@ export async function syncRoles(pool: pg.Pool, roles: Roles): Promise<void> {
   try {
     await client.query('BEGIN')
     await client.query(
-      `INSERT INTO access.role (code, title_vi, title_en, description_vi, description_en, position)
-       SELECT code, vi, en, dvi, den, position FROM jsonb_to_recordset($1::jsonb) AS r(code text, vi text, en text, dvi text, den text, position int)
+      `INSERT INTO access.role (code, title_vi, title_en, description_vi, description_en, position, second_factor)
+       SELECT code, vi, en, dvi, den, position, second
+       FROM jsonb_to_recordset($1::jsonb) AS r(code text, vi text, en text, dvi text, den text, position int, second boolean)
        ON CONFLICT (code) DO UPDATE SET title_vi = excluded.title_vi, title_en = excluded.title_en, description_vi = excluded.description_vi,
-         description_en = excluded.description_en, position = excluded.position`,
+         description_en = excluded.description_en, position = excluded.position, second_factor = excluded.second_factor`,
       [JSON.stringify(rows)],
     )
     await client.query('DELETE FROM access.role_permission')

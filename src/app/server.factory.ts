@@ -22,6 +22,7 @@ const config: Config = {
   publicUrl: null,
   mail: null,
   jobs: 0,
+  oidc: null,
   log: 'silent',
   rateLimit: false,
   version: '0.0.0-test',
@@ -48,7 +49,7 @@ export interface TestServer {
   /** Signs in; gives the cookie to ask with. */
   signIn(username: string): Promise<string>
   /** Another process upon the same database, with settings of its own. */
-  beside(settings?: { secure?: boolean; rateLimit?: boolean }): Promise<TestServer>
+  beside(settings?: Partial<Config>): Promise<TestServer>
   close(): Promise<void>
 }
 
@@ -58,11 +59,12 @@ export async function aServer(): Promise<TestServer> {
   return serve(database)
 }
 
-async function serve(database: Database, settings: { secure?: boolean; rateLimit?: boolean } = {}): Promise<TestServer> {
-  const kernel = makeKernel(database, { demonstration: false, blobs: testBlobs() })
+async function serve(database: Database, settings: Partial<Config> = {}): Promise<TestServer> {
   const secret = 'a secret for tests, and for tests only'
-  const auth = makeAuth(database, { secret, secure: false, rateLimit: false, ...settings })
-  const server = await makeServer({ kernel, auth, config: { ...config, ...settings } })
+  const kernel = makeKernel(database, { demonstration: false, blobs: testBlobs(), secret })
+  const own = { ...config, ...settings }
+  const auth = makeAuth(database, { secret, secure: own.secure, publicUrl: own.publicUrl, oidc: own.oidc })
+  const server = await makeServer({ kernel, auth, config: own })
   const asSystem: TestServer['asSystem'] = (run) =>
     runOperation(
       kernel,

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { pathToFileURL } from 'node:url'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { installReport, installTemplate, shippedTemplate } from '#domains/reports/index.ts'
-import { makeAuth, makePassword, sessionSecret } from '#kernel/auth.ts'
+import { makeAuth, sessionSecret } from '#kernel/auth.ts'
+import { makePassword } from '#kernel/auth/password.hash.ts'
 import type { Blobs } from '#kernel/blobs/blobs.ts'
 import { openBlobs } from '#kernel/blobs/open-blobs.ts'
 import { vietnamDay, type Kernel } from '#kernel/context.ts'
@@ -51,7 +52,8 @@ export async function startServer(config: Config, options: StartOptions): Promis
     const auth = makeAuth(database, {
       secret: sessionSecret(config.dataFolder),
       secure: config.secure,
-      rateLimit: config.rateLimit,
+      publicUrl: config.publicUrl,
+      oidc: config.oidc,
     })
     const server = await makeServer({ kernel, auth, config })
     await server.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
@@ -87,7 +89,8 @@ export async function startServer(config: Config, options: StartOptions): Promis
 async function firstContents(database: Database, blobs: Blobs, options: StartOptions, config: Config): Promise<Kernel> {
   const known = await installationKind(database.pool)
   const kind = known ?? (options.empty || config.databaseUrl ? 'real' : 'demonstration')
-  const kernel = makeKernel(database, { demonstration: kind === 'demonstration', blobs })
+  const secret = sessionSecret(config.dataFolder)
+  const kernel = makeKernel(database, { demonstration: kind === 'demonstration', blobs, secret })
   if (known) return kernel
   const permission = allPermissions[0]
   if (!permission) throw new Error('no permissions declared')

@@ -1,30 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hash, verify } from '@node-rs/argon2'
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
+import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { username, USERNAME_ERROR_CODES } from 'better-auth/plugins/username'
 import { sql } from 'kysely'
-import { type Actor, gatherReach, type Kernel, vietnamDay } from './context.ts'
+import { loadActor, loadKey } from './auth/actor.ts'
+import { passkeySignIn } from './auth/passkey.ts'
+import { hashPassword, verifyPassword } from './auth/password.hash.ts'
+import type { Actor, Kernel } from './context.ts'
 import type { Database } from './database.ts'
-import type { Reach } from './permissions.ts'
-
-/** argon2id with the parameters of the OWASP password storage sheet: 19 MiB, two passes. */
-const argon2id = { memoryCost: 19456, timeCost: 2, parallelism: 1 }
-
-/** Hash of a password, as stored with an account. */
-export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFC'), argon2id)
-}
-
-/** A password a person can type from paper: five groups without look-alikes, about 100 bits. */
-export function makePassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-  const bytes = randomBytes(20)
-  const text = [...bytes].map((b) => letters[b % letters.length]).join('')
-  return text.match(/.{4}/g)?.join('-') ?? text
-}
 
 /** Secret that signs session cookies: kept beside the database, readable by the owner only. */
 export function sessionSecret(dataFolder: string): string {
@@ -35,19 +21,43 @@ export function sessionSecret(dataFolder: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
+/** The single sign-on service of the province, where there is one. */
+export interface OidcSettings {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** Claim that names the account, as an administrator entered it; never taken from an unverified address. */
+  claim: string
+}
+
 export interface SignInSettings {
   secret: string
   /** Cookies only over TLS; on when the public address is https. */
   secure: boolean
-  /** Limits sign-in attempts per address; off in tests. */
-  rateLimit: boolean
+  publicUrl?: string | null
+  oidc?: OidcSettings | null
 }
 
-/** The sign-in service: names and passwords, sessions in the database. Accounts are made by administrators only. */
+/** The only addresses of the sign-in service that are served; everything else an account does is an operation, with its permission and log. */
+export const signInPaths = [
+  'POST /sign-in/username',
+  'POST /sign-out',
+  'POST /passkey/options',
+  'POST /passkey/sign-in',
+  'POST /sign-in/social',
+  'GET /callback/oidc',
+]
+
+/** No account has this address, since no name begins with a hyphen: an identity nobody entered finds nobody. */
+const nobody = '-@noivu.invalid'
+
+/** The sign-in service: names and passwords, passkeys, single sign-on; sessions in the database. Accounts are made by administrators only. */
 export function makeAuth(database: Database, settings: SignInSettings) {
+  const { oidc } = settings
   return betterAuth({
     appName: 'Nội Vụ',
     basePath: '/api/auth',
+    ...(settings.publicUrl ? { baseURL: settings.publicUrl } : {}),
     secret: settings.secret,
     // The platform is reached under any name the machine has: a request is trusted when its origin is the host it was sent to.
     trustedOrigins: (request) => {
@@ -59,7 +69,7 @@ export function makeAuth(database: Database, settings: SignInSettings) {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: 12,
-      password: { hash: hashPassword, verify: ({ hash: stored, password }) => verify(stored, password.normalize('NFC')) },
+      password: { hash: hashPassword, verify: ({ hash: stored, password }) => verifyPassword(stored, password) },
     },
     user: {
       additionalFields: {
@@ -67,24 +77,50 @@ export function makeAuth(database: Database, settings: SignInSettings) {
         disabled: { type: 'boolean', required: false, input: false },
       },
     },
-    session: { expiresIn: 60 * 60 * 12, updateAge: 60 * 60 },
-    // Which names are good is said where accounts are made: any other is simply unknown.
-    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: () => true })],
-    disabledPaths: [
-      '/sign-up/email',
-      '/update-user',
-      '/change-email',
-      '/delete-user',
-      '/is-username-available',
-      '/sign-in/email',
-      '/request-password-reset',
-    ],
-    rateLimit: {
-      enabled: settings.rateLimit,
-      window: 60,
-      max: 300,
-      customRules: { '/sign-in/username': { window: 60, max: 20 } },
+    session: {
+      expiresIn: 60 * 60 * 12,
+      updateAge: 60 * 60,
+      additionalFields: {
+        method: { type: 'string', required: false, input: false },
+        secondFactorAt: { type: 'date', required: false, input: false, fieldName: 'second_factor_at' },
+      },
     },
+    account: {
+      // An identity is tied to the account an administrator entered it for, whatever e-mail address it claims.
+      accountLinking: { enabled: true, trustedProviders: ['oidc'], requireLocalEmailVerified: false },
+      updateAccountOnSignIn: false,
+    },
+    plugins: [
+      // Which names are good is said where accounts are made: any other is simply unknown.
+      username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: () => true }),
+      passkeySignIn(database),
+      ...(oidc
+        ? [
+            genericOAuth({
+              config: [
+                {
+                  providerId: 'oidc',
+                  discoveryUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+                  clientId: oidc.clientId,
+                  clientSecret: oidc.clientSecret,
+                  scopes: ['openid', 'profile', 'email'],
+                  pkce: true,
+                  requireIdTokenVerification: true,
+                  disableSignUp: true,
+                  disableImplicitSignUp: true,
+                  mapProfileToUser: async (profile) => ({
+                    email: await addressOfIdentity(database, (profile as Record<string, unknown>)[oidc.claim]),
+                    emailVerified: false,
+                    name: '',
+                  }),
+                },
+              ],
+            }),
+          ]
+        : []),
+    ],
+    // Tries are counted in the database, by name and by address (kernel/auth/lock.ts).
+    rateLimit: { enabled: false },
     advanced: {
       // `__Host-` over TLS: a browser takes such a cookie from this very host alone, and no neighbour under the same domain can set it.
       // useSecureCookies would put `__Secure-` before it.
@@ -94,61 +130,45 @@ export function makeAuth(database: Database, settings: SignInSettings) {
       ipAddress: { ipAddressHeaders: ['x-noivu-address'] },
     },
     databaseHooks: {
+      account: {
+        // What the other service lets its bearer do is not ours to keep.
+        create: {
+          before: (account) =>
+            Promise.resolve({ data: { ...account, accessToken: null, refreshToken: null, idToken: null, scope: null } }),
+        },
+      },
       session: {
         create: {
-          // A disabled account answers like a wrong password: nothing tells which it was.
-          before: async (session) => {
+          // A disabled account answers like a wrong password: nothing tells which it was. A key is no way to a screen.
+          before: async (session, context) => {
             const { rows } = await sql<{
-              disabled: boolean
-            }>`SELECT disabled FROM auth."user" WHERE id = ${session.userId}`.execute(database.db)
-            if (rows[0]?.disabled) throw APIError.from('UNAUTHORIZED', USERNAME_ERROR_CODES.INVALID_USERNAME_OR_PASSWORD)
+              shut: boolean
+            }>`SELECT disabled OR kind <> 'person' AS shut FROM auth."user" WHERE id = ${session.userId}`.execute(database.db)
+            if (rows[0]?.shut !== false) throw APIError.from('UNAUTHORIZED', USERNAME_ERROR_CODES.INVALID_USERNAME_OR_PASSWORD)
+            const method = (session as { method?: string }).method
+            return { data: { ...session, method: method ?? (context?.path?.startsWith('/callback') ? 'oidc' : 'password') } }
           },
         },
       },
     },
+    // What goes wrong at the other service is told on our own page.
+    onAPIError: { errorURL: '/' },
     telemetry: { enabled: false },
     logger: { level: 'error' },
   })
 }
 export type Auth = ReturnType<typeof makeAuth>
 
-/** An account with the reach of all roles it holds today, or null when there is none or it is disabled. */
-export async function loadActor(kernel: Kernel, userId: string): Promise<Actor | null> {
-  const today = vietnamDay(kernel.now())
-  const { rows } = await sql<{
-    id: string
-    name: string
-    username: string
-    person_id: string | null
-    role: string | null
-    unit_id: string | null
-    permission: string | null
-    reach: Reach | null
-  }>`
-    SELECT u.id, u.name, coalesce(u.username, u.id) AS username, u."personId" AS person_id, a.role, a.unit_id, p.permission, p.reach
-    FROM auth."user" u
-    LEFT JOIN access.assignment a ON a.user_id = u.id AND a.valid_from <= ${today} AND (a.valid_until IS NULL OR a.valid_until > ${today})
-    LEFT JOIN access.role_permission p ON p.role = a.role
-    WHERE u.id = ${userId} AND NOT u.disabled`.execute(kernel.database.db)
-  const first = rows[0]
-  if (!first) return null
-  const grants = rows.flatMap((r) =>
-    r.permission && r.reach ? [{ permission: r.permission, reach: r.reach, unitId: r.unit_id }] : [],
+/** Our address of the account an identity was entered for. */
+async function addressOfIdentity(database: Database, name: unknown): Promise<string> {
+  if (typeof name !== 'string' || name === '') return nobody
+  const { rows } = await sql<{ email: string }>`SELECT email FROM auth."user" WHERE oidc_name = ${name} AND NOT disabled`.execute(
+    database.db,
   )
-  const roles = new Map(
-    rows.flatMap((r) => (r.role ? [[`${r.role}/${r.unit_id}`, { role: r.role, unitId: r.unit_id }] as const] : [])),
-  )
-  return {
-    id: first.id,
-    name: first.name,
-    username: first.username,
-    personId: first.person_id,
-    reach: gatherReach(grants),
-    roles: [...roles.values()],
-  }
+  return rows[0]?.email ?? nobody
 }
 
-/** Remembers who a session is for a few seconds, so that a page of requests costs one look-up. Revocation takes effect within that time. */
+/** Remembers who a session or a key is for a few seconds, so that a page of requests costs one look-up. Revocation takes effect within that time. */
 export class SessionCache {
   private readonly entries = new Map<string, { actor: Actor | null; until: number }>()
 
@@ -160,16 +180,27 @@ export class SessionCache {
   ) {}
 
   /** The actor behind the cookies of a request; null when not signed in. */
-  async actorOf(headers: Headers): Promise<Actor | null> {
+  actorOf(headers: Headers): Promise<Actor | null> {
     const cookie = headers.get('cookie')
-    if (!cookie?.includes('noivu.session_token=')) return null
-    const known = this.entries.get(cookie)
+    if (!cookie?.includes('noivu.session_token=')) return Promise.resolve(null)
+    return this.remembered(cookie, async () => {
+      const session = await this.auth.api.getSession({ headers })
+      return session ? loadActor(this.kernel, session.user.id, session.session.id) : null
+    })
+  }
+
+  /** The service account behind a key sent from an address; null when the key is unknown, over, or not for that address. */
+  actorOfKey(key: string, address: string): Promise<Actor | null> {
+    return this.remembered(`${address} ${key}`, () => loadKey(this.kernel, key, address))
+  }
+
+  private async remembered(key: string, load: () => Promise<Actor | null>): Promise<Actor | null> {
+    const known = this.entries.get(key)
     const now = Date.now()
     if (known && known.until > now) return known.actor
-    const session = await this.auth.api.getSession({ headers })
-    const actor = session ? await loadActor(this.kernel, session.user.id) : null
+    const actor = await load()
     if (this.entries.size >= this.size) this.entries.delete(this.entries.keys().next().value ?? '')
-    this.entries.set(cookie, { actor, until: now + this.seconds * 1000 })
+    this.entries.set(key, { actor, until: now + this.seconds * 1000 })
     return actor
   }
 

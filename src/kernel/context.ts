@@ -9,21 +9,30 @@ import type { Job } from './jobs/job.ts'
 import type { Mailer } from './notices/mailer.ts'
 import type { NoticeKind } from './notices/notice.ts'
 import type { ImportKind } from './imports/import-kind.ts'
-import type { Permission, Reach } from './permissions.ts'
+import type { Pending, Permission, Reach } from './permissions.ts'
 import type { SearchSource } from './search/search.service.ts'
 import type { Language } from './words.ts'
 
 /** How far each permission of an actor reaches, put together from the roles held today. */
 export type ReachMap = Record<string, { all?: boolean; units?: string[]; below?: string[]; own?: boolean }>
 
-/** Who acts: a signed-in account, or the platform itself (`system`). */
+/** Who acts: a signed-in account, a key of another system, or the platform itself (`system`). */
 export interface Actor {
   id: string
   name: string
   username: string
+  /** The own person record; none while acting for somebody else, whose office is delegated and not their person. */
   personId: string | null
   reach: ReachMap
   roles: { role: string; unitId: string | null }[]
+  /** The browser this came by; none for the platform itself and for keys. */
+  sessionId?: string
+  pending?: Pending
+  /** For whom this account acts now. The reach is then theirs, as far as delegated. */
+  behalf?: { id: string; name: string; delegationId: string }
+  emergency?: { id: string; until: string }
+  /** The only operations a key is good for. */
+  operations?: string[]
 }
 
 /** What one running platform has: its database, clock and ids. Everything that varies between live and test stands here. */
@@ -54,6 +63,10 @@ export interface Kernel {
   mail: Mailer | null
   /** Address under which people reach the platform, without a slash at its end; null where none is set. */
   publicUrl: string | null
+  /** Every operation there is, for what is limited to some of them. */
+  operations: readonly { id: string; permission: string; summary: string }[]
+  /** Key that what must be readable again is enciphered with (secrets of authenticator applications). */
+  secret: string
   /** True for the demonstration province with its invented people. */
   demonstration: boolean
   /** Words of a key in a language, parameters filled in. */
@@ -73,6 +86,8 @@ export interface Ctx {
   requestId: string
   /** Why the actor does this, where asked. */
   reason: string | null
+  /** Origin of the page that asked; none for other systems and for the platform itself. */
+  origin: string | null
   /** Moment of the operation, the same throughout, ISO with zone. */
   now(): string
   /** Today in Vietnam, as a plain date. */
@@ -85,6 +100,8 @@ export interface Ctx {
    * @throws Refusal `kernel.forbidden` when the unit lies outside the actor's reach.
    */
   require(permission: Permission, unitId: string | null): Promise<void>
+  /** Notes that a record was shown: sensitive readings tell the log which. Pages and single records are noted of themselves. */
+  sawRecord(id: string): void
   /** Tells other domains, in this transaction. */
   announce(event: string, payload: unknown): Promise<void>
 }
@@ -142,7 +159,10 @@ export interface ContextParts {
   lang: Language
   requestId: string
   reason: string | null
+  origin?: string | null
   at: Date
+  /** Where records shown are noted. */
+  seen?: Set<string>
 }
 
 export function makeContext(kernel: Kernel, db: Kysely<DB>, parts: ContextParts): Ctx {
@@ -153,6 +173,7 @@ export function makeContext(kernel: Kernel, db: Kysely<DB>, parts: ContextParts)
     lang: parts.lang,
     requestId: parts.requestId,
     reason: parts.reason,
+    origin: parts.origin ?? null,
     now: () => parts.at.toISOString(),
     today: () => vietnamDay(parts.at),
     newId: () => kernel.newId(),
@@ -168,6 +189,7 @@ export function makeContext(kernel: Kernel, db: Kysely<DB>, parts: ContextParts)
       }
       throw refuse.forbidden({ permission: permission.id })
     },
+    sawRecord: (id) => void parts.seen?.add(id),
     announce: async (event, payload) => {
       for (const handler of kernel.events[event] ?? []) await handler(ctx, payload as never)
     },

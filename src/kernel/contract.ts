@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import type { Permission } from './permissions.ts'
+import type { Pending, Permission } from './permissions.ts'
 
 /** What the kernel must know of each operation before it runs one. */
 export interface OperationMeta extends Record<string, unknown> {
@@ -9,6 +9,14 @@ export interface OperationMeta extends Record<string, unknown> {
   reads?: boolean
   /** The answer is told once and kept nowhere (a first password): a repeated request is refused instead of answered again. */
   toldOnce?: boolean
+  /** Shows what not everybody who may see the record needs to see: each use is written into the log with the records of this table it showed. */
+  sensitive?: string
+  /** What may still be waiting of the account (a second factor, a new password) when this is asked: only what ends the waiting, and who one is. */
+  whilePending?: readonly Pending[]
+  /** Changes who may do what: what is remembered of sessions is forgotten afterwards. */
+  changesRights?: boolean
+  /** Takes a password or code: failed tries count towards the lock of the account. */
+  provesIdentity?: boolean
 }
 
 /**
@@ -17,7 +25,7 @@ export interface OperationMeta extends Record<string, unknown> {
  *
  * @example operation(can.readMember).route({ method: 'GET', path: '/club/members/{id}', summary: '...' }).input(...).output(Member)
  */
-export function operation(permission: Permission, more: Pick<OperationMeta, 'reads' | 'toldOnce'> = {}) {
+export function operation(permission: Permission, more: Omit<Partial<OperationMeta>, 'permission'> = {}) {
   return oc.$meta<OperationMeta>({ permission }).meta({ permission, ...more })
 }
 

@@ -19,10 +19,68 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export interface AccessAssignment {
   id: string;
+  members_below: Generated<boolean>;
+  members_of: string | null;
   role: string;
   unit_id: string | null;
-  user_id: string;
+  user_id: string | null;
   valid_from: string;
+  valid_until: string | null;
+}
+
+export interface AccessColleague {
+  id: string | null;
+  name: string | null;
+  username: string | null;
+}
+
+export interface AccessDelegation {
+  created_at: string;
+  ended_at: string | null;
+  ended_by_name: string | null;
+  from_user: string;
+  id: string;
+  permissions: string[] | null;
+  reason: string;
+  to_user: string;
+  valid_from: string;
+  valid_until: string;
+}
+
+export interface AccessDelegationNamed {
+  created_at: string | null;
+  ended_at: string | null;
+  ended_by_name: string | null;
+  from_name: string | null;
+  from_user: string | null;
+  id: string | null;
+  permissions: string[] | null;
+  reason: string | null;
+  to_name: string | null;
+  to_user: string | null;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
+export interface AccessEmergency {
+  ended_at: string | null;
+  finding: string | null;
+  id: string;
+  reason: string;
+  review_note: string | null;
+  reviewed_at: string | null;
+  reviewed_by: string | null;
+  reviewed_by_name: string | null;
+  started_at: string;
+  until: string;
+  user_id: string;
+  user_name: string;
+}
+
+export interface AccessMember {
+  unit_id: string | null;
+  user_id: string | null;
+  valid_from: string | null;
   valid_until: string | null;
 }
 
@@ -31,6 +89,7 @@ export interface AccessRole {
   description_en: Generated<string>;
   description_vi: Generated<string>;
   position: Generated<number>;
+  second_factor: Generated<boolean>;
   title_en: string;
   title_vi: string;
 }
@@ -41,6 +100,11 @@ export interface AccessRolePermission {
   role: string;
 }
 
+export interface AccessRoleRule {
+  role: string;
+  second_factor: boolean;
+}
+
 export interface AccessScope {
   ancestor_id: string;
   descendant_id: string;
@@ -48,11 +112,26 @@ export interface AccessScope {
   valid_until: string | null;
 }
 
+export interface AccessServiceKey {
+  addresses: string[] | null;
+  created_at: string;
+  created_by_name: string;
+  expires_at: string;
+  id: string;
+  name: string;
+  operations: string[];
+  prefix: string;
+  revoked_at: string | null;
+  user_id: string;
+}
+
 export interface AccessUserAccount {
   created_at: string | null;
   disabled: boolean | null;
   id: string | null;
+  kind: string | null;
   name: string | null;
+  oidc_name: string | null;
   person_id: string | null;
   username: string | null;
 }
@@ -70,10 +149,20 @@ export interface AuditEntry {
   actor_id: string;
   actor_name: string;
   at: string;
+  behalf_id: string | null;
+  /**
+   * For whom the actor acted.
+   */
+  behalf_name: string | null;
   changes: number;
   changes_hash: Buffer;
+  emergency_id: string | null;
   hash: Buffer;
   id: string;
+  /**
+   * write: an operation that changed something; read: somebody looked at something sensitive, or looked during an emergency.
+   */
+  kind: Generated<string>;
   operation: string;
   previous_hash: Buffer;
   reason: string | null;
@@ -94,6 +183,10 @@ export interface AuthAccount {
   createdAt: string;
   id: string;
   idToken: string | null;
+  /**
+   * The password was made by an administrator and is good for one sign-in: nothing else can be done before it is changed.
+   */
+  must_change: Generated<boolean>;
   password: string | null;
   providerId: string;
   refreshToken: string | null;
@@ -103,15 +196,64 @@ export interface AuthAccount {
   userId: string;
 }
 
+export interface AuthAttempt {
+  failures: number;
+  key: string;
+  last_at: string;
+  locked_until: string | null;
+}
+
+export interface AuthPasskey {
+  counter: number;
+  created_at: string;
+  id: string;
+  last_used_at: string | null;
+  name: string;
+  public_key: string;
+  transports: string[];
+  user_id: string;
+}
+
+export interface AuthRecoveryCode {
+  hash: string;
+  used_at: string | null;
+  user_id: string;
+}
+
+export interface AuthServiceSecret {
+  hash: string;
+  key_id: string;
+  last_address: string | null;
+  last_used_at: string | null;
+}
+
 export interface AuthSession {
+  /**
+   * The delegation this browser now acts by.
+   */
+  acting_for: string | null;
+  /**
+   * What a passkey being registered has to sign.
+   */
+  challenge: string | null;
   createdAt: string;
   expiresAt: string;
   id: string;
   ipAddress: string | null;
+  method: Generated<string>;
+  second_factor_at: string | null;
   token: string;
   updatedAt: string;
   userAgent: string | null;
   userId: string;
+}
+
+export interface AuthTotp {
+  confirmed_at: string | null;
+  created_at: string;
+  last_step: Generated<number>;
+  secret: string;
+  user_id: string;
 }
 
 export interface AuthUser {
@@ -122,7 +264,12 @@ export interface AuthUser {
   emailVerified: Generated<boolean>;
   id: string;
   image: string | null;
+  kind: Generated<string>;
   name: string;
+  /**
+   * How the single sign-on service names this account; set by an administrator, and only then may it enter that way.
+   */
+  oidc_name: string | null;
   personId: string | null;
   updatedAt: string;
   username: string | null;
@@ -649,15 +796,27 @@ export interface ReportsTemplate {
 
 export interface DB {
   "access.assignment": AccessAssignment;
+  "access.colleague": AccessColleague;
+  "access.delegation": AccessDelegation;
+  "access.delegation_named": AccessDelegationNamed;
+  "access.emergency": AccessEmergency;
+  "access.member": AccessMember;
   "access.role": AccessRole;
   "access.role_permission": AccessRolePermission;
+  "access.role_rule": AccessRoleRule;
   "access.scope": AccessScope;
+  "access.service_key": AccessServiceKey;
   "access.user_account": AccessUserAccount;
   "audit.change": AuditChange;
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
   "auth.account": AuthAccount;
+  "auth.attempt": AuthAttempt;
+  "auth.passkey": AuthPasskey;
+  "auth.recovery_code": AuthRecoveryCode;
+  "auth.service_secret": AuthServiceSecret;
   "auth.session": AuthSession;
+  "auth.totp": AuthTotp;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
   "evaluation.rating": EvaluationRating;

@@ -51,6 +51,16 @@ export function gatherRoutes(domains: Domain[]): {
   return { contract, router }
 }
 
+/** Every operation of all domains: its name, what it asks for, and what it does. */
+export function gatherOperations(domains: Domain[]): { id: string; permission: string; summary: string }[] {
+  return Object.entries(gatherRoutes(domains).contract).flatMap(([domain, contract]) =>
+    Object.entries(contract).map(([name, procedure]) => {
+      const { meta, route } = procedure['~orpc']
+      return { id: `${domain}.${name}`, permission: meta.permission.id, summary: route.summary ?? '' }
+    }),
+  )
+}
+
 /** Event handlers of all domains. */
 export function gatherEvents(domains: Domain[]): EventHandlers {
   const handlers: EventHandlers = {}

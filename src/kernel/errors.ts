@@ -73,4 +73,9 @@ export const refuse = defineRefusals('kernel', {
   importOvertaken: { kind: 'conflict', params: z.object({ row: z.number() }) },
   importNotWritten: { kind: 'conflict' },
   importUsed: { kind: 'conflict', params: z.object({ count: z.number(), rows: z.string(), why: z.string(), file: z.string() }) },
+  secondFactorNeeded: { kind: 'forbidden' },
+  enrolmentNeeded: { kind: 'forbidden' },
+  newPasswordNeeded: { kind: 'forbidden' },
+  locked: { kind: 'too-many', params: z.object({ minutes: z.number().int() }) },
+  tooMany: { kind: 'too-many' },
 })

@@ -21,6 +21,11 @@ export const kernelWords = defineWords({
     badRequest: 'Yêu cầu không đúng dạng nên hệ thống không nhận. Chưa có gì thay đổi; hãy tải lại trang rồi thử lại.',
     wordTooLong:
       'Danh sách có hơn {{limit}} dòng, quá dài cho một bảng Word. Hãy lọc bớt, hoặc xuất ra Excel: tệp Excel chứa được toàn bộ.',
+    secondFactorNeeded: 'Hãy xác nhận bước thứ hai để tiếp tục.',
+    enrolmentNeeded: 'Vai trò của bạn cần xác thực hai bước. Hãy thiết lập để tiếp tục.',
+    newPasswordNeeded: 'Mật khẩu này chỉ dùng cho lần đăng nhập đầu. Hãy đặt mật khẩu mới để tiếp tục.',
+    locked: 'Đã thử sai nhiều lần nên tạm khóa. Hãy thử lại sau {{minutes}} phút, hoặc đề nghị người quản trị mở khóa.',
+    tooMany: 'Có quá nhiều yêu cầu từ địa chỉ này. Hãy đợi một phút rồi thử lại.',
     constraint: 'Nội dung trùng hoặc chồng lấn với dữ liệu đã có. Chưa có gì thay đổi.',
     unexpected:
       'Có sự cố ngoài dự kiến, chưa có gì thay đổi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị số sự cố {{incident}}.',
@@ -133,6 +138,11 @@ export const kernelWords = defineWords({
     badRequest: 'The request was not in a form the platform takes. Nothing has changed; reload the page and try again.',
     wordTooLong:
       'The list has more than {{limit}} rows, too long for a Word table. Filter it, or export to Excel, which holds all of it.',
+    secondFactorNeeded: 'Confirm the second step to go on.',
+    enrolmentNeeded: 'Your role needs sign-in in two steps. Set it up to go on.',
+    newPasswordNeeded: 'This password was for the first sign-in only. Set a new one to go on.',
+    locked: 'Locked for a while after too many wrong tries. Try again in {{minutes}} min, or ask an administrator to unlock.',
+    tooMany: 'Too many requests from this address. Wait a minute, then try again.',
     constraint: 'This repeats or overlaps what is already recorded. Nothing has changed.',
     unexpected:
       'Something unforeseen happened; nothing has changed. Try again; if it persists, tell an administrator incident {{incident}}.',

@@ -49,7 +49,7 @@ export async function exportList(
       type: c.type,
       ...(c.width ? { width: Math.round(c.width / 7) } : {}),
     })),
-    rows: inWords(listAll<Record<string, unknown>>(ctx, source, input), columns, t, source.read),
+    rows: inWords(noted(ctx, listAll<Record<string, unknown>>(ctx, source, input)), columns, t, source.read),
   })
 }
 
@@ -81,6 +81,14 @@ const mediaTypes: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+}
+
+/** Rows on their way into a file, each noted as shown. */
+async function* noted(ctx: Ctx, rows: AsyncIterable<Record<string, unknown>>): AsyncGenerator<Record<string, unknown>> {
+  for await (const row of rows) {
+    if (typeof row.id === 'string') ctx.sawRecord(row.id)
+    yield row
+  }
 }
 
 async function* inWords(

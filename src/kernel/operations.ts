@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { AnyContractProcedure, ContractProcedure, AnySchema, ErrorMap } from '@orpc/contract'
 import { implement as implementContract, ORPCError } from '@orpc/server'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { OperationMeta } from './contract.ts'
 import { type Actor, type Ctx, type Kernel, makeContext, vietnamDay } from './context.ts'
+import type { DB } from './db.types.ts'
 import { Refusal, refuse } from './errors.ts'
-import type { Permission } from './permissions.ts'
+import type { Pending, Permission } from './permissions.ts'
 import { inTransaction } from './transactions.ts'
 import type { Language } from './words.ts'
 
@@ -16,6 +17,8 @@ export interface RequestContext extends Record<PropertyKey, unknown> {
   actor: Actor | null
   requestId: string | null
   reason: string | null
+  /** Origin of the page that asks, such as https://noivu.tinh.vn: passkeys belong to one. */
+  origin?: string | null
   lang: Language
 }
 
@@ -76,10 +79,13 @@ export function implement<const T extends Contracts>(contract: T, handlers: Hand
           permission: definition.meta.permission,
           writes,
           toldOnce: definition.meta.toldOnce ?? false,
+          sensitive: definition.meta.sensitive ?? null,
+          whilePending: definition.meta.whilePending ?? [],
           actor: context.actor,
           requestId: context.requestId,
           reason: context.reason ?? reasonIn(input),
           lang: context.lang,
+          origin: context.origin ?? null,
           input,
         },
         (ctx) => handler({ input, context: ctx }),
@@ -97,34 +103,74 @@ export interface Call {
   toldOnce?: boolean
   /** Writes working data alone, outside the log: a table that the log tracks refuses to be written. */
   unlogged?: boolean
+  sensitive?: string | null
+  whilePending?: readonly Pending[]
   actor: Actor | null
   requestId?: string | null
   reason?: string | null
   lang?: Language
+  origin?: string | null
   input?: unknown
 }
 
-/** Deny by default: no actor, or no such permission at any reach, and nothing is run. */
-export function allow(actor: Actor | null, permission: Permission): Actor {
+const waitsFor: Record<Pending, () => Refusal> = {
+  'second-factor': refuse.secondFactorNeeded,
+  password: refuse.newPasswordNeeded,
+  enrol: refuse.enrolmentNeeded,
+}
+
+/**
+ * Deny by default: no actor, or no such permission at any reach, and nothing is run. An account that still has to show its second factor
+ * or to change its first password can do that and nothing else; a key can do only the operations it was made for.
+ */
+export function allow(actor: Actor | null, call: Pick<Call, 'operation' | 'permission' | 'whilePending'>): Actor {
   if (!actor) throw refuse.notSignedIn()
-  if (!(permission.id in actor.reach)) throw refuse.forbidden({ permission: permission.id })
+  if (actor.pending && !call.whilePending?.includes(actor.pending)) throw waitsFor[actor.pending]()
+  if (actor.operations && !actor.operations.includes(call.operation)) throw refuse.forbidden({ permission: call.permission.id })
+  if (!(call.permission.id in actor.reach)) throw refuse.forbidden({ permission: call.permission.id })
   return actor
 }
 
 /**
  * Runs one operation: in one transaction, as the application role, with the actor's reach set for that transaction only. A writing
- * operation leaves an audit entry and remembers its answer by request id; a refusal or an error leaves nothing at all.
+ * operation leaves an audit entry and remembers its answer by request id; a refusal or an error leaves nothing at all. Reading what is
+ * sensitive, and reading anything during an emergency, leaves an entry that names the records shown.
  */
 export async function runOperation<T>(kernel: Kernel, call: Call, run: (ctx: Ctx) => Promise<T>): Promise<T> {
-  const actor = allow(call.actor, call.permission)
+  const actor = allow(call.actor, call)
   const at = kernel.now()
   const requestId = call.requestId ?? kernel.newId()
-  const entry = call.writes ? kernel.newId() : ''
-  const parts = { actor, lang: call.lang ?? 'vi', requestId, reason: call.reason ?? null, at }
-  const logged = call.writes && !call.unlogged
-  return inTransaction(kernel.database, begin(actor, at, logged ? entry : '', call.writes), call.writes, async (db) => {
+  const entry = kernel.newId()
+  const noted = !call.writes && (call.sensitive || actor.emergency) ? new Set<string>() : undefined
+  const parts = {
+    actor,
+    lang: call.lang ?? 'vi',
+    requestId,
+    reason: call.reason ?? null,
+    origin: call.origin ?? null,
+    at,
+    ...(noted ? { seen: noted } : {}),
+  }
+  const close = (db: Kysely<DB>, kind: 'write' | 'read') =>
+    sql`SELECT audit.append(${entry}::uuid, ${at.toISOString()}::timestamptz, ${actor.id}, ${actor.name}, ${call.operation}, ${requestId}, ${parts.reason},
+      ${kind}, ${actor.behalf?.id ?? null}, ${actor.behalf?.name ?? null}, ${actor.emergency?.id ?? null}::uuid)`.execute(db)
+  if (!call.writes) {
+    const answer = await inTransaction(kernel.database, begin(actor, at, '', false), false, (db) =>
+      run(makeContext(kernel, db, parts)),
+    )
+    if (!noted) return answer
+    // Read under a transaction that cannot write, as all reading; the answer leaves only once the log has it.
+    for (const id of idsIn(answer)) noted.add(id)
+    await inTransaction(kernel.database, begin(actor, at, entry, true), true, async (db) => {
+      if (noted.size > 0)
+        await sql`SELECT audit.note_read(${call.sensitive ?? call.operation}, ${[...noted]}::text[])`.execute(db)
+      await close(db, 'read')
+    })
+    return answer
+  }
+  return inTransaction(kernel.database, begin(actor, at, call.unlogged ? '' : entry, true), true, async (db) => {
     const ctx = makeContext(kernel, db, parts)
-    if (!logged) return run(ctx)
+    if (call.unlogged) return run(ctx)
     const inputHash = hashOf(call.input)
     if (call.requestId) {
       // Waits for a first arrival still under way, then gives its answer.
@@ -137,11 +183,18 @@ export async function runOperation<T>(kernel: Kernel, call: Call, run: (ctx: Ctx
       await sql`UPDATE kernel.request SET answer = ${JSON.stringify(answer ?? null)}::jsonb
         WHERE actor_id = ${actor.id} AND request_id = ${requestId}`.execute(db)
     }
-    await sql`SELECT audit.append(${entry}::uuid, ${ctx.now()}::timestamptz, ${actor.id}, ${actor.name}, ${call.operation}, ${requestId}, ${parts.reason})`.execute(
-      db,
-    )
+    await close(db, 'write')
     return answer
   })
+}
+
+/** The records an answer shows: its rows, or itself. */
+function idsIn(answer: unknown): string[] {
+  if (typeof answer !== 'object' || answer === null) return []
+  const rows = Array.isArray(answer) ? answer : 'rows' in answer && Array.isArray(answer.rows) ? answer.rows : [answer]
+  return (rows as unknown[]).flatMap((row) =>
+    typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'string' ? [row.id] : [],
+  )
 }
 
 async function firstAnswer<T>(ctx: Ctx, call: Call, inputHash: string): Promise<T> {

@@ -21,3 +21,14 @@ export function definePermissions<const T extends Record<string, { vi: string; e
     Object.entries(words).map(([key, value]) => [key, { id: `${domain}.${key}`, words: value }]),
   ) as unknown as { readonly [K in keyof T]: Permission }
 }
+
+/** What every account may do for itself whatever else waits: see and protect the own account. */
+export const selfPermissions = ['administration.readSelf', 'administration.changeSelf'] as const
+
+/** Whether a permission may be passed on or widened: who administers does so in person. */
+export function isDelegable(permission: string): boolean {
+  return !permission.startsWith('administration.')
+}
+
+/** What a signed-in account has to do before anything else: show its second factor, change a first password, set up a second factor. */
+export type Pending = 'second-factor' | 'password' | 'enrol'

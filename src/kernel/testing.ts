@@ -12,7 +12,7 @@ import { openDiskBlobs } from './blobs/disk-blobs.ts'
 import { type Actor, type Ctx, type Kernel, newId, type ReachMap, systemActor } from './context.ts'
 import { type Database, openDatabase } from './database.ts'
 import type { DB } from './db.types.ts'
-import { type Domain, gatherEvents } from './domain.ts'
+import { type Domain, gatherEvents, gatherOperations } from './domain.ts'
 import { kernelWords } from './kernel.words.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { type Call, runOperation } from './operations.ts'
@@ -110,6 +110,7 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
     now: () => now,
     newId,
     events: gatherEvents(domains),
+    operations: gatherOperations(domains),
     indicators: domains.flatMap((d) => d.indicators ?? []),
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     lists: domains.flatMap((d) => d.lists ?? []),
@@ -120,6 +121,7 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
     notices: domains.flatMap((d) => d.notices ?? []),
     mail: null,
     publicUrl: null,
+    secret: 'a secret for tests',
     demonstration: false,
     translate: makeTranslate(Object.fromEntries([['kernel', kernelWords], ...domains.map((d) => [d.name, d.words] as const)])),
   }

@@ -11,6 +11,12 @@ export interface Self {
   permissions: string[]
   today: string
   demonstration: boolean
+  /** What has to be done before anything else. */
+  pending?: 'second-factor' | 'password' | 'enrol' | null
+  /** For whom this browser acts now, and for whom it may. */
+  behalf?: { delegationId: string; name: string } | null
+  mayActFor?: { delegationId: string; name: string; lastDay: string }[]
+  emergency?: { until: string } | null
 }
 
 export const SelfContext = createContext<Self | null>(null)

@@ -1,13 +1,11 @@
-import { BulbOutlined, CalendarOutlined, UserOutlined } from '@ant-design/icons'
+import { BulbOutlined, CalendarOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
 import { useState } from 'react'
 import { formatDateShort, isPlainDate, yearOf } from '#kernel/dates.ts'
 import { appearances, useAppearance } from './appearance.tsx'
 import { useAsOf } from './as-of.ts'
-import { Blocks } from './blocks.tsx'
 import { DateField } from './date-field.tsx'
 import { chooseLanguage, useWords } from './i18n.ts'
-import { useSelf } from './self.ts'
 
 /** The date on the desk: the day the whole application answers for. */
 export function AsOfControl() {
@@ -152,60 +150,5 @@ export function ThemeSwitch() {
         title={t('ui.theme.title')}
       />
     </Popover>
-  )
-}
-
-/** Who is signed in, with which roles, and the way out. */
-export function UserMenu({ onSignOut }: { onSignOut: () => void }) {
-  const { t } = useWords()
-  const self = useSelf()
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      content={
-        <div className="user-card">
-          <UserCard />
-          <UserLinks />
-          <Button block onClick={onSignOut}>
-            {t('ui.user.signOut')}
-          </Button>
-        </div>
-      }
-    >
-      <Button type="text" className="user-button" icon={<UserOutlined />} aria-label={t('ui.user.menu', { name: self.name })}>
-        <span className="user-name">{self.name}</span>
-      </Button>
-    </Popover>
-  )
-}
-
-/** Pages about the account itself, which domains bring. */
-export function UserLinks() {
-  return (
-    <div className="user-links">
-      <Blocks place="shell.user" small />
-    </div>
-  )
-}
-
-/** The account and its roles. */
-export function UserCard() {
-  const { t, both } = useWords()
-  const self = useSelf()
-  return (
-    <div>
-      <strong>{self.name}</strong>
-      <div className="muted">{self.username}</div>
-      <ul className="plain" aria-label={t('ui.user.roles')}>
-        {self.roles.map((role) => (
-          <li key={`${role.role}/${role.unitId ?? ''}`}>
-            {role.unitName ? t('ui.user.at', { role: both(role.title), unit: role.unitName }) : both(role.title)}
-          </li>
-        ))}
-        {self.roles.length === 0 ? <li>{t('ui.user.noRoles')}</li> : null}
-      </ul>
-    </div>
   )
 }

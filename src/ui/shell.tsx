@@ -12,13 +12,15 @@ import { SidePanel } from './panel.tsx'
 import type { Screen } from './screens.ts'
 import { ScreensContext } from './screens-context.ts'
 import { useSelf } from './self.ts'
-import { AsOfBand, AsOfControl, LanguageSwitch, ThemeSwitch, UserCard, UserLinks, UserMenu } from './shell-controls.tsx'
+import { type AccountActs, BehalfBand, EmergencyBand, UserActs, UserCard, UserLinks, UserMenu } from './shell-account.tsx'
+import { AsOfBand, AsOfControl, LanguageSwitch, ThemeSwitch } from './shell-controls.tsx'
 
 export { useAsOf } from './as-of.ts'
 export { useMay, useSelf } from './self.ts'
 
 /** Everything around a page: top bar, navigation of what the account may open, the date on the desk. */
-export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; onSignOut: () => void; children: ReactNode }) {
+export function AppShell({ screens, account, children }: { screens: Screen[]; account: AccountActs; children: ReactNode }) {
+  const onSignOut = account.signOut
   const { t } = useWords()
   const self = useSelf()
   const path = useRouterState({ select: (state) => state.location.pathname })
@@ -59,7 +61,7 @@ export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; 
           <span className="shell-wide">
             <LanguageSwitch />
             <ThemeSwitch />
-            <UserMenu onSignOut={onSignOut} />
+            <UserMenu account={account} />
           </span>
         </div>
       </header>
@@ -72,6 +74,8 @@ export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; 
           ))}
         </nav>
       ) : null}
+      <EmergencyBand account={account} />
+      <BehalfBand account={account} />
       <AsOfBand />
       {/* It scrolls, and not every page has something in it that takes the focus. */}
       <main id="main" tabIndex={0}>
@@ -94,6 +98,7 @@ export function AppShell({ screens, onSignOut, children }: { screens: Screen[]; 
         <div className="drawer-user">
           <UserCard />
           <UserLinks />
+          <UserActs account={account} onDone={() => setMenuFor(null)} />
           <div className="drawer-switches">
             <LanguageSwitch />
             <ThemeSwitch />

@@ -23,7 +23,7 @@ function Day() {
 }
 const show = (path: string, permissions = ['club.read']) =>
   showScreen(
-    <AppShell screens={screens} onSignOut={() => {}}>
+    <AppShell screens={screens} account={{ signOut: () => {}, actFor: () => {}, endEmergency: () => {} }}>
       <Day />
     </AppShell>,
     { words, path, self: aSelf({ permissions }) },

@@ -10,7 +10,9 @@ import { PickersContext } from '#ui/picker.tsx'
 import type { Block, PickerSource, Screen } from '#ui/screens.ts'
 import { SelfContext } from '#ui/self.ts'
 import { makeRouter } from './router.tsx'
-import { administration, signOut } from './session.ts'
+import type { AccountActs } from '#ui/shell-account.tsx'
+import { Pending } from './pending.tsx'
+import { administration, delegations, emergencies, signOut } from './session.ts'
 import { SignIn } from './sign-in.tsx'
 
 interface ApplicationProps {
@@ -60,17 +62,20 @@ function makeClient(): QueryClient {
 
 function SignedIn({ screens, client }: ApplicationProps & { client: QueryClient }) {
   const { data: self, error, isPending, refetch } = useQuery({ ...administration.whoAmI.queryOptions(), staleTime: 60_000 })
-  const leave = useMemo(
-    () => () => {
-      void signOut().finally(() => {
-        forgetDrafts(self?.username ?? '')
+  const account = useMemo<AccountActs>(() => {
+    // Another reach is another application: nothing asked before stays.
+    const afterwards = (change: Promise<unknown>) =>
+      void change.finally(() => {
         client.clear()
         window.location.assign('/')
       })
-    },
-    [client, self?.username],
-  )
-  const router = useMemo(() => makeRouter(screens, leave), [screens, leave])
+    return {
+      signOut: () => afterwards(signOut().finally(() => forgetDrafts(self?.username ?? ''))),
+      actFor: (delegationId) => afterwards(delegations.actFor.call({ delegationId })),
+      endEmergency: () => afterwards(emergencies.endEmergency.call()),
+    }
+  }, [client, self?.username])
+  const router = useMemo(() => makeRouter(screens, account), [screens, account])
   if (isPending) return <Skeleton lines={6} />
   if (isNotSignedIn(error)) return <SignIn onDone={() => void refetch()} />
   if (!self) {
@@ -80,6 +85,12 @@ function SignedIn({ screens, client }: ApplicationProps & { client: QueryClient 
       </div>
     )
   }
+  if (self.pending)
+    return (
+      <SelfContext value={self}>
+        <Pending pending={self.pending} onDone={() => void refetch()} onSignOut={account.signOut} />
+      </SelfContext>
+    )
   return (
     <SelfContext value={self}>
       <RouterProvider router={router} />

@@ -13,14 +13,15 @@ import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
 import { Empty, ErrorNotice, Page, Skeleton } from '#ui/page.tsx'
 import { componentOf, type Screen } from '#ui/screens.ts'
+import type { AccountActs } from '#ui/shell-account.tsx'
 import { AppShell, useMay } from '#ui/shell.tsx'
 import { readSearch, type UrlSearch, writeSearch } from '#ui/url.ts'
 
 /** The router of all screens, each loaded when first shown, inside of the shell. The date on the desk stays from page to page. */
-export function makeRouter(screens: Screen[], onSignOut: () => void) {
+export function makeRouter(screens: Screen[], account: AccountActs) {
   const root = createRootRoute({
     component: () => (
-      <AppShell screens={screens} onSignOut={onSignOut}>
+      <AppShell screens={screens} account={account}>
         <Outlet />
       </AppShell>
     ),

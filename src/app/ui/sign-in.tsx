@@ -5,12 +5,13 @@ import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice } from '#ui/page.tsx'
 import { LanguageSwitch, ThemeSwitch } from '#ui/shell-controls.tsx'
 import { Seal } from '#ui/shell.tsx'
-import { demoAccounts, signIn, type SignInAnswer } from './session.ts'
+import { demoAccounts, signIn, type SignInAnswer, signInElsewhere, signInWays, signInWithPasskey } from './session.ts'
 
 const said: Record<Exclude<SignInAnswer, 'in'>, string> = {
   wrong: 'administration.signIn.wrong',
   'too-many': 'administration.signIn.tooMany',
   network: 'ui.errors.network',
+  stopped: 'administration.signIn.stopped',
 }
 
 /** The sign-in page. On the demonstration server its accounts can be pressed. */
@@ -18,8 +19,12 @@ export function SignIn({ onDone }: { onDone: () => void }) {
   const { t, both } = useWords()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState('')
+  // Back from the single sign-on service, which knew nobody we know.
+  const [problem, setProblem] = useState(() =>
+    /[?&](sso|error)=/.test(window.location.search) ? t('administration.signIn.ssoFailed') : '',
+  )
   const [busy, setBusy] = useState(false)
+  const { data: ways } = useQuery({ queryKey: ['sign-in-ways'], queryFn: signInWays, staleTime: Infinity })
   const passwordBox = useRef<InputRef>(null)
   const { data: accounts = [] } = useQuery({ queryKey: ['demo-accounts'], queryFn: demoAccounts, staleTime: Infinity })
 
@@ -27,21 +32,21 @@ export function SignIn({ onDone }: { onDone: () => void }) {
     document.title = `${t('administration.signIn.title')} · ${t('ui.product')}`
   }, [t])
 
+  async function go(ask: () => Promise<SignInAnswer>): Promise<boolean> {
+    setBusy(true)
+    setProblem('')
+    const answer = await ask()
+    setBusy(false)
+    if (answer !== 'in') setProblem(t(said[answer]))
+    return answer === 'in'
+  }
   async function enter(name: string, secret: string) {
     if (!name || !secret) {
       setProblem(t('administration.signIn.missing'))
       return
     }
-    setBusy(true)
-    setProblem('')
-    const answer = await signIn(name, secret)
-    setBusy(false)
-    if (answer === 'in') {
-      onDone()
-      return
-    }
-    setProblem(t(said[answer]))
-    passwordBox.current?.focus({ cursor: 'all' })
+    if (await go(() => signIn(name, secret))) onDone()
+    else passwordBox.current?.focus({ cursor: 'all' })
   }
 
   return (
@@ -88,6 +93,16 @@ export function SignIn({ onDone }: { onDone: () => void }) {
         <Button type="primary" size="large" htmlType="submit" block loading={busy}>
           {t('administration.signIn.submit')}
         </Button>
+        {ways?.passkey && 'PublicKeyCredential' in window ? (
+          <Button size="large" block disabled={busy} onClick={() => void go(signInWithPasskey).then((ok) => ok && onDone())}>
+            {t('administration.signIn.passkey')}
+          </Button>
+        ) : null}
+        {ways?.oidc ? (
+          <Button size="large" block disabled={busy} onClick={() => void go(signInElsewhere)}>
+            {t('administration.signIn.sso', { name: ways.oidc })}
+          </Button>
+        ) : null}
         <p className="muted hint">{t('administration.signIn.forgot')}</p>
       </form>
       {accounts.length > 0 ? (

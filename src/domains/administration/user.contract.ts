@@ -28,6 +28,10 @@ export const userList: ListShape = {
 export const Assignment = z.object({
   id: Id,
   role: z.string(),
+  /** The unit whose members hold it, where it was not given to the account itself. */
+  membersOf: Id.nullable(),
+  membersOfName: z.string().nullable(),
+  membersBelow: z.boolean(),
   unitId: Id.nullable(),
   unitName: z.string().nullable(),
   validFrom: z.string(),
@@ -49,6 +53,12 @@ export type UserRow = z.infer<typeof UserRow>
 export const User = UserRow.extend({
   personId: Id.nullable(),
   personName: z.string().nullable(),
+  /** What the single sign-on service calls this account. */
+  oidcName: z.string().nullable(),
+  secondFactor: z.boolean(),
+  /** Until when it is locked after wrong tries. */
+  lockedUntil: z.string().nullable(),
+  sessions: z.number().int(),
   assignments: z.array(Assignment),
 })
 export type User = z.infer<typeof User>
@@ -59,7 +69,13 @@ export const Role = z.object({
   code: z.string(),
   title: Bilingual,
   description: Bilingual,
-  permissions: z.array(z.object({ id: z.string(), words: Bilingual, reach: z.enum(['own', 'unit', 'unit-and-below', 'all']) })),
+  /** Whether who holds it signs in in two steps; `settled` when an administrator said so, over roles.yaml. */
+  secondFactor: z.boolean(),
+  secondFactorSettled: z.boolean(),
+  holders: z.number().int(),
+  permissions: z.array(
+    z.object({ id: z.string().max(100), words: Bilingual, reach: z.enum(['own', 'unit', 'unit-and-below', 'all']) }),
+  ),
 })
 export type Role = z.infer<typeof Role>
 
@@ -73,6 +89,12 @@ export const Self = z.object({
   permissions: z.array(z.string()),
   today: z.string(),
   demonstration: z.boolean(),
+  /** What has to be done before anything else. */
+  pending: z.enum(['second-factor', 'password', 'enrol']).nullable(),
+  /** For whom this browser acts now. */
+  behalf: z.object({ delegationId: Id, name: z.string() }).nullable(),
+  mayActFor: z.array(z.object({ delegationId: Id, name: z.string(), lastDay: z.string() })),
+  emergency: z.object({ until: z.string() }).nullable(),
 })
 export type Self = z.infer<typeof Self>
 
@@ -84,11 +106,19 @@ export const auditList: ListShape = {
     { key: 'seq', title: 'administration.seq', type: 'number', sortable: true, shown: true, width: 90 },
     { key: 'at', title: 'administration.at', type: 'text', shown: true, width: 170 },
     { key: 'actorName', title: 'administration.actor', type: 'text', shown: true, width: 200 },
+    { key: 'behalfName', title: 'administration.behalf', type: 'text', shown: true, width: 160 },
+    { key: 'kind', title: 'administration.entryKind', type: 'text', words: 'administration.entryKinds', shown: true, width: 110 },
     { key: 'operation', title: 'administration.operation', type: 'text', shown: true, width: 260 },
     { key: 'changes', title: 'administration.changes', type: 'number', shown: true, width: 100 },
     { key: 'reason', title: 'administration.reason', type: 'text', shown: true, width: 260 },
   ],
-  filters: [],
+  filters: [
+    {
+      key: 'kind',
+      title: 'administration.entryKind',
+      choices: ['write', 'read', 'emergency'].map((value) => ({ value, title: `administration.entryKinds.${value}` })),
+    },
+  ],
   defaultSort: '-seq',
   searchable: true,
 }
@@ -97,6 +127,8 @@ export const AuditRow = z.object({
   seq: z.number().int(),
   at: z.string(),
   actorName: z.string(),
+  behalfName: z.string().nullable(),
+  kind: z.enum(['write', 'read', 'emergency']),
   operation: z.string(),
   changes: z.number().int(),
   reason: z.string().nullable(),
@@ -104,7 +136,7 @@ export const AuditRow = z.object({
 export type AuditRow = z.infer<typeof AuditRow>
 
 export const userContract = {
-  whoAmI: operation(can.readSelf)
+  whoAmI: operation(can.readSelf, { whilePending: ['second-factor', 'password', 'enrol'] })
     .route({
       method: 'GET',
       path: '/administration/self',
@@ -146,7 +178,7 @@ export const userContract = {
   listRoles: operation(can.readUsers)
     .route({ method: 'GET', path: '/administration/roles', summary: 'Roles and what they allow', tags: ['administration'] })
     .output(z.array(Role)),
-  createUser: operation(can.manageUsers, { toldOnce: true })
+  createUser: operation(can.manageUsers, { toldOnce: true, changesRights: true })
     .route({
       method: 'POST',
       path: '/administration/users',
@@ -163,8 +195,8 @@ export const userContract = {
         personId: Id.nullable().default(null),
       }),
     )
-    .output(z.object({ id: z.string(), password: z.string() })),
-  resetPassword: operation(can.manageUsers, { toldOnce: true })
+    .output(z.object({ id: z.string().max(100), password: z.string() })),
+  resetPassword: operation(can.manageUsers, { toldOnce: true, changesRights: true })
     .route({
       method: 'POST',
       path: '/administration/users/{id}/password',
@@ -173,7 +205,7 @@ export const userContract = {
     })
     .input(z.object({ id: z.string().max(100) }))
     .output(z.object({ password: z.string() })),
-  setUserState: operation(can.manageUsers)
+  setUserState: operation(can.manageUsers, { changesRights: true })
     .route({
       method: 'POST',
       path: '/administration/users/{id}/state',
@@ -182,7 +214,7 @@ export const userContract = {
     })
     .input(z.object({ id: z.string().max(100), disabled: z.boolean() }))
     .output(Done),
-  assignRole: operation(can.assignRole)
+  assignRole: operation(can.assignRole, { changesRights: true })
     .route({
       method: 'POST',
       path: '/administration/users/{id}/roles',
@@ -199,7 +231,7 @@ export const userContract = {
       }),
     )
     .output(User),
-  endAssignment: operation(can.assignRole)
+  endAssignment: operation(can.assignRole, { changesRights: true })
     .route({
       method: 'POST',
       path: '/administration/assignments/{id}/end',
@@ -207,6 +239,68 @@ export const userContract = {
       tags: ['administration'],
     })
     .input(z.object({ id: Id, on: z.iso.date() }))
+    .output(Done),
+  assignToMembers: operation(can.assignRole, { changesRights: true })
+    .route({
+      method: 'POST',
+      path: '/administration/assignments',
+      summary: 'Give a role to everybody with a main post in a unit: one row, however many they are',
+      tags: ['administration'],
+    })
+    .input(
+      z.object({
+        membersOf: Id,
+        below: z.boolean().default(true),
+        role: z.string().max(100),
+        unitId: Id.nullable().default(null),
+        from: z.iso.date(),
+        until: z.iso.date().nullable().default(null),
+      }),
+    )
+    .output(z.object({ id: Id })),
+  memberAssignments: operation(can.readUsers)
+    .route({
+      method: 'GET',
+      path: '/administration/assignments',
+      summary: 'Roles given to the members of units',
+      tags: ['administration'],
+    })
+    .output(z.array(Assignment)),
+  settleSecondFactor: operation(can.manageSecurity, { changesRights: true })
+    .route({
+      method: 'POST',
+      path: '/administration/roles/{code}/second-factor',
+      summary: 'Whether who holds a role must sign in in two steps',
+      tags: ['administration'],
+    })
+    .input(z.object({ code: z.string().max(100), required: z.boolean() }))
+    .output(Done),
+  resetSecondFactor: operation(can.manageUsers, { changesRights: true })
+    .route({
+      method: 'POST',
+      path: '/administration/users/{id}/second-factor/reset',
+      summary: 'Take away the second factor of who lost it; all sessions end',
+      tags: ['administration'],
+    })
+    .input(z.object({ id: z.string().max(100) }))
+    .output(Done),
+  unlockUser: operation(can.manageUsers)
+    .route({
+      method: 'POST',
+      path: '/administration/users/{id}/unlock',
+      summary: 'Unlock an account after wrong tries',
+      tags: ['administration'],
+    })
+    .input(z.object({ id: z.string().max(100) }))
+    .output(Done),
+  setIdentity: operation(can.manageUsers, { changesRights: true })
+    .route({
+      method: 'POST',
+      path: '/administration/users/{id}/identity',
+      summary: 'What the single sign-on service calls this account; empty to let it in by password only',
+      tags: ['administration'],
+    })
+    .input(z.object({ id: z.string().max(100), oidcName: z.string().trim().max(200).nullable() }))
     .output(Done),
   listAudit: operation(can.readAudit)
     .route({ method: 'GET', path: '/administration/audit', summary: 'The log, newest first', tags: ['administration'] })

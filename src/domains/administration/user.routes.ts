@@ -22,6 +22,24 @@ export const userRoutes = implement(userContract, {
     await service.endAssignment(context, input)
     return done
   },
+  assignToMembers: ({ input, context }) => service.assignToMembers(context, input),
+  memberAssignments: ({ context }) => service.memberAssignments(context),
+  settleSecondFactor: async ({ input, context }) => {
+    await service.settleSecondFactor(context, input)
+    return done
+  },
+  resetSecondFactor: async ({ input, context }) => {
+    await service.resetSecondFactor(context, input.id)
+    return done
+  },
+  unlockUser: async ({ input, context }) => {
+    await service.unlockUser(context, input.id)
+    return done
+  },
+  setIdentity: async ({ input, context }) => {
+    await service.setIdentity(context, input)
+    return done
+  },
   listAudit: ({ input, context }) => service.listAudit(context, input),
   verifyAudit: ({ context }) => service.verifyAudit(context),
 })

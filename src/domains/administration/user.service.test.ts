@@ -1,7 +1,7 @@
 import { verify } from '@node-rs/argon2'
 import { call } from '@orpc/server'
 import { describe, expect } from 'vitest'
-import { loadActor } from '#kernel/auth.ts'
+import { loadActor } from '#kernel/auth/actor.ts'
 import type { Actor, Ctx } from '#kernel/context.ts'
 import { asRefusal, type RequestContext } from '#kernel/operations.ts'
 import { anActor, anActorWith, type TestWorld, worldTest } from '#kernel/testing.ts'

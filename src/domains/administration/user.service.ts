@@ -1,5 +1,5 @@
 import type { Ctx } from '#kernel/context.ts'
-import { hashPassword, makePassword } from '#kernel/auth.ts'
+import { hashPassword, makePassword } from '#kernel/auth/password.hash.ts'
 import type { HistoryEvent } from '#kernel/contract.ts'
 import { formatDateShort } from '#kernel/dates.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
@@ -11,8 +11,19 @@ import { type NoticeKind, notify } from '#kernel/notices/notice.ts'
 import { normalise } from '#kernel/text.ts'
 import { can } from './administration.permissions.ts'
 import { refuse } from './administration.refusals.ts'
+import { findUsable } from './delegation.store.ts'
 import { told } from './administration.told.ts'
-import { auditList, type AuditRow, type Role, type Self, type User, userList, type UserRow } from './user.contract.ts'
+import { deleteFactors } from './security.store.ts'
+import {
+  type Assignment,
+  auditList,
+  type AuditRow,
+  type Role,
+  type Self,
+  type User,
+  userList,
+  type UserRow,
+} from './user.contract.ts'
 import * as store from './user.store.ts'
 
 const userSource: ListSource = {
@@ -25,24 +36,31 @@ const auditSource: ListSource = { shape: auditList, rows: store.auditRows, searc
 
 /** The signed-in account: what the screen shows follows from its permissions. */
 export async function whoAmI(ctx: Ctx): Promise<Self> {
-  const titles = new Map((await store.findRoles(ctx.db)).map((r) => [r.code, r.title]))
-  const assignments = await store.findAssignments(ctx.db, ctx.actor.id, ctx.today())
+  const { id, name, username, personId, pending, behalf, emergency } = ctx.actor
+  const base = { id, name, username, personId, today: ctx.today(), demonstration: ctx.kernel.demonstration }
+  const none = { roles: [], behalf: null, mayActFor: [], emergency: null }
+  if (pending) return { ...base, ...none, pending, permissions: [] }
+  const titles = new Map((await store.findRoles(ctx.db, ctx.today())).map((r) => [r.code, r.title]))
+  const units = await store.findUnitNames(
+    ctx.db,
+    ctx.actor.roles.flatMap((r) => r.unitId ?? []),
+    ctx.today(),
+  )
   const roles = ctx.actor.roles.map(({ role, unitId }) => ({
     role,
     title: titles.get(role) ?? { vi: role, en: role },
     unitId,
-    unitName: assignments.find((a) => a.role === role && a.unitId === unitId)?.unitName ?? null,
+    unitName: units.get(unitId ?? '') ?? null,
   }))
-  const { id, name, username, personId, reach } = ctx.actor
+  const usable = await findUsable(ctx.db, id, ctx.today())
   return {
-    id,
-    name,
-    username,
-    personId,
+    ...base,
     roles,
-    permissions: Object.keys(reach),
-    today: ctx.today(),
-    demonstration: ctx.kernel.demonstration,
+    permissions: ctx.kernel.permissions.filter((p) => ctx.may(p)).map((p) => p.id),
+    pending: null,
+    behalf: behalf ? { delegationId: behalf.delegationId, name: behalf.name } : null,
+    mayActFor: usable.map((d) => ({ delegationId: d.id, name: d.fromName, lastDay: d.lastDay })),
+    emergency: emergency ? { until: emergency.until } : null,
   }
 }
 
@@ -56,7 +74,7 @@ export function exportUsers(ctx: Ctx, input: Omit<ListInput, 'limit'> & ExportQu
 
 /** @throws Refusal `kernel.notFound`. */
 export async function getUser(ctx: Ctx, id: string): Promise<User> {
-  const user = await store.findUser(ctx.db, id, ctx.today())
+  const user = await store.findUser(ctx.db, id, ctx.today(), ctx.now())
   if (!user) throw kernelRefuse.notFound({ what: 'user' })
   return { ...user, personName: null, assignments: await store.findAssignments(ctx.db, id, ctx.today()) }
 }
@@ -71,7 +89,7 @@ export async function userHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]>
 
 export async function listRoles(ctx: Ctx): Promise<Role[]> {
   const words = new Map(ctx.kernel.permissions.map((p) => [p.id, p.words]))
-  return (await store.findRoles(ctx.db)).map(({ grants, ...role }) => ({
+  return (await store.findRoles(ctx.db, ctx.today())).map(({ grants, ...role }) => ({
     ...role,
     permissions: grants.map((g) => ({
       id: g.permission,
@@ -82,13 +100,14 @@ export async function listRoles(ctx: Ctx): Promise<Role[]> {
 }
 
 /**
- * Makes an account with a first password, told once in the answer and nowhere kept readable.
+ * Makes an account with a first password, told once in the answer and nowhere kept readable. It is good for one sign-in, unless it was
+ * chosen for it (demonstration accounts).
  *
  * @throws Refusal `administration.usernameTaken`.
  */
 export async function createUser(
   ctx: Ctx,
-  input: { name: string; username: string; personId: string | null; password?: string; id?: string },
+  input: { name: string; username: string; personId: string | null; password?: string; id?: string; mustChange?: boolean },
 ): Promise<{ id: string; password: string }> {
   const id = input.id ?? ctx.newId()
   const password = input.password ?? makePassword()
@@ -100,7 +119,13 @@ export async function createUser(
     at: ctx.now(),
   })
   if (!made) throw refuse.usernameTaken({ username: input.username })
-  await store.insertCredential(ctx.db, { id: ctx.newId(), userId: id, hash: await hashPassword(password), at: ctx.now() })
+  await store.insertCredential(ctx.db, {
+    id: ctx.newId(),
+    userId: id,
+    hash: await hashPassword(password),
+    mustChange: input.mustChange ?? input.password === undefined,
+    at: ctx.now(),
+  })
   return { id, password }
 }
 
@@ -131,33 +156,87 @@ export async function assignRole(
   input: { id: string; role: string; unitId: string | null; from: string; until: string | null },
 ): Promise<User> {
   await getUser(ctx, input.id)
-  const role = (await store.findRoles(ctx.db)).find((r) => r.code === input.role)
+  await giveRole(ctx, { ...input, holder: { userId: input.id } })
+  return getUser(ctx, input.id)
+}
+
+/** Gives a role to everybody with a main post in a unit, one row however many they are. Who comes has it, who goes loses it. */
+export async function assignToMembers(
+  ctx: Ctx,
+  input: { membersOf: string; below: boolean; role: string; unitId: string | null; from: string; until: string | null },
+): Promise<{ id: string }> {
+  const names = await store.findUnitNames(ctx.db, [input.membersOf], ctx.today())
+  if (!names.has(input.membersOf)) throw kernelRefuse.notFound({ what: 'unit' })
+  return { id: await giveRole(ctx, { ...input, holder: { membersOf: input.membersOf, below: input.below } }) }
+}
+
+export function memberAssignments(ctx: Ctx): Promise<Assignment[]> {
+  return store.findMemberAssignments(ctx.db, ctx.today())
+}
+
+async function giveRole(
+  ctx: Ctx,
+  input: {
+    holder: { userId: string } | { membersOf: string; below: boolean }
+    role: string
+    unitId: string | null
+    from: string
+    until: string | null
+  },
+): Promise<string> {
+  const role = (await store.findRoles(ctx.db, ctx.today())).find((r) => r.code === input.role)
   if (!role) throw refuse.unknownRole({ role: input.role })
   if (!input.unitId && role.grants.some((g) => g.reach === 'unit' || g.reach === 'unit-and-below'))
     throw refuse.unitNeeded({ role: role.title[ctx.lang] })
   if (input.until && input.until <= input.from) throw refuse.endBeforeStart()
-  await store.insertAssignment(ctx.db, {
-    id: ctx.newId(),
-    userId: input.id,
-    role: input.role,
-    unitId: input.unitId,
-    from: input.from,
-    until: input.until,
-  })
-  await tellRole(ctx, told.roleAssigned, input.id, role.title, input.from)
-  return getUser(ctx, input.id)
+  const { holder, unitId, from, until } = input
+  const id = ctx.newId()
+  await store.insertAssignment(ctx.db, { id, holder, role: input.role, unitId, from, until })
+  if ('userId' in holder) await tellRole(ctx, told.roleAssigned, holder.userId, role.title, from)
+  return id
+}
+
+/** @throws Refusal `administration.unknownRole`. */
+export async function settleSecondFactor(ctx: Ctx, input: { code: string; required: boolean }): Promise<void> {
+  if (!(await store.findRoles(ctx.db, ctx.today())).some((r) => r.code === input.code))
+    throw refuse.unknownRole({ role: input.code })
+  if (!(await store.putRoleRule(ctx.db, input.code, input.required)))
+    throw kernelRefuse.forbidden({ permission: can.manageSecurity.id })
+}
+
+/** For who lost the device and the recovery codes. All sessions end: whoever holds them does not get in by this. */
+export async function resetSecondFactor(ctx: Ctx, id: string): Promise<void> {
+  await getUser(ctx, id)
+  await deleteFactors(ctx.db, id)
+  await store.deleteSessions(ctx.db, id)
+}
+
+export async function unlockUser(ctx: Ctx, id: string): Promise<void> {
+  const user = await getUser(ctx, id)
+  await store.deleteAttempts(ctx.db, id, user.username ?? '')
+}
+
+/** @throws Refusal `administration.identityTaken` when another account has that name there. */
+export async function setIdentity(ctx: Ctx, input: { id: string; oidcName: string | null }): Promise<void> {
+  await getUser(ctx, input.id)
+  const changed = await store
+    .updateIdentity(ctx.db, input.id, input.oidcName === '' ? null : input.oidcName, ctx.now())
+    .catch((error: unknown) => {
+      throw (error as { constraint?: string }).constraint === 'user_oidc_name' ? refuse.identityTaken() : error
+    })
+  if (!changed) throw kernelRefuse.forbidden({ permission: can.manageUsers.id })
 }
 
 export async function endAssignment(ctx: Ctx, input: { id: string; on: string }): Promise<void> {
   const assignment = await store.findAssignment(ctx.db, input.id)
   if (!assignment) throw kernelRefuse.notFound({ what: 'assignment' })
   if (input.on <= assignment.validFrom) throw refuse.endBeforeStart()
-  const role = (await store.findRoles(ctx.db)).find((r) => r.code === assignment.role)
+  const role = (await store.findRoles(ctx.db, ctx.today())).find((r) => r.code === assignment.role)
   const administers = role?.grants.some((g) => g.permission === 'administration.manageUsers')
-  if (administers && (await store.countAdministrators(ctx.db, assignment.userId, ctx.today())) === 0)
+  if (administers && assignment.userId && (await store.countAdministrators(ctx.db, assignment.userId, ctx.today())) === 0)
     throw refuse.lastAdministrator()
   if (!(await store.updateEnd(ctx.db, input.id, input.on))) throw kernelRefuse.forbidden({ permission: can.assignRole.id })
-  if (role) await tellRole(ctx, told.roleEnded, assignment.userId, role.title, input.on)
+  if (role && assignment.userId) await tellRole(ctx, told.roleEnded, assignment.userId, role.title, input.on)
 }
 
 /** Tells the holder. What the platform itself sets up at its first start is no news. */

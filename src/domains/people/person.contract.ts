@@ -11,7 +11,7 @@ export const personList: ListShape = {
   title: 'people.people',
   columns: [
     { key: 'fullName', title: 'people.fullName', type: 'text', sortable: true, shown: true, width: 220 },
-    { key: 'birth', title: 'people.birth', type: 'date', sortable: true, shown: true, width: 110 },
+    { key: 'birth', title: 'people.birthYear', type: 'date', sortable: true, shown: true, width: 110 },
     { key: 'sex', title: 'people.sex', type: 'text', words: 'people.sexes', shown: true, width: 80 },
     { key: 'title', title: 'people.post', type: 'text', sortable: true, shown: true, width: 220 },
     { key: 'unitName', title: 'people.unit', type: 'text', sortable: true, shown: true, width: 280 },
@@ -42,7 +42,7 @@ export const personList: ListShape = {
 export const PersonRow = z.object({
   id: Id,
   fullName: z.string(),
-  /** ISO date, or the year alone where only that is known. */
+  /** The year; the whole date is asked for apart, which is logged. */
   birth: z.string().nullable(),
   sex: z.string(),
   category: z.string(),
@@ -70,12 +70,16 @@ export const Person = z.object({
   given: z.string(),
   fullName: z.string(),
   sex: z.enum(['male', 'female']),
-  birthDate: z.string().nullable(),
   birthYear: z.number().int().nullable(),
+  /** Whether day and month are recorded: `readBirth` tells them. */
+  birthDayKnown: z.boolean(),
   category: z.string(),
   posts: z.array(Post),
 })
 export type Person = z.infer<typeof Person>
+
+export const Birth = z.object({ id: Id, birthDate: z.string().nullable(), birthYear: z.number().int().nullable() })
+export type Birth = z.infer<typeof Birth>
 
 const PersonFacts = z.object({
   familyAndMiddle: z.string().trim().max(100),
@@ -91,7 +95,7 @@ export const personContract = {
     .route({ method: 'GET', path: '/people/persons', summary: 'People with their main post as of a date', tags: ['people'] })
     .input(listInput(personList))
     .output(page(PersonRow)),
-  exportPeople: operation(can.readPerson)
+  exportPeople: operation(can.readPerson, { sensitive: 'people.person' })
     .route({ method: 'GET', path: '/people/persons/export', summary: 'People as Excel, CSV or a Word table', tags: ['people'] })
     .input(exportInput(personList))
     .output(z.file()),
@@ -103,6 +107,15 @@ export const personContract = {
     .route({ method: 'GET', path: '/people/persons/{id}', summary: 'One person, with all posts', tags: ['people'] })
     .input(z.object({ id: Id }))
     .output(Person),
+  readBirth: operation(can.readPerson, { sensitive: 'people.person' })
+    .route({
+      method: 'GET',
+      path: '/people/persons/{id}/birth',
+      summary: 'The date of birth as recorded; each look is written into the log',
+      tags: ['people'],
+    })
+    .input(z.object({ id: Id }))
+    .output(Birth),
   personHistory: operation(can.readPerson)
     .route({ method: 'GET', path: '/people/persons/{id}/history', summary: 'Who changed what of a person', tags: ['people'] })
     .input(z.object({ id: Id }))

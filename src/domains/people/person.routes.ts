@@ -7,6 +7,7 @@ export const personRoutes = implement(personContract, {
   exportPeople: ({ input, context }) => service.exportPeople(context, input),
   pickPerson: ({ input, context }) => service.pickPerson(context, input),
   getPerson: ({ input, context }) => service.getPerson(context, input.id),
+  readBirth: ({ input, context }) => service.readBirth(context, input.id),
   personHistory: ({ input, context }) => service.personHistory(context, input.id),
   registerPerson: ({ input, context }) => service.registerPerson(context, input),
   correctPerson: ({ input, context }) => service.correctPerson(context, input),

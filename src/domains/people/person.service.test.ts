@@ -20,6 +20,7 @@ import {
   listPeople,
   movePerson,
   personHistory,
+  readBirth,
   pickPerson,
   registerPerson,
 } from './person.service.ts'
@@ -62,8 +63,8 @@ describe('registering', () => {
       familyAndMiddle: 'Trần Thị',
       given: 'Thuỷ',
       fullName: 'Trần Thị Thuỷ',
-      birthDate: null,
       birthYear: 1979,
+      birthDayKnown: false,
       sex: 'female',
     })
     expect(person.posts).toEqual([
@@ -501,15 +502,21 @@ describe('correcting', () => {
         reason: 'sai theo giấy khai sinh',
       },
     )
-    expect(corrected).toMatchObject({ fullName: 'Nguyễn Thị Thuỳ', birthDate: '1985-08-03' })
+    expect(corrected).toMatchObject({ fullName: 'Nguyễn Thị Thuỳ', birthYear: 1985, birthDayKnown: true })
+    expect(JSON.stringify(corrected)).not.toContain('1985-08-03')
+    expect(await world.as(officer, (ctx) => readBirth(ctx, person.id))).toEqual({
+      id: person.id,
+      birthDate: '1985-08-03',
+      birthYear: null,
+    })
     const [event] = await world.as(officer, (ctx) => personHistory(ctx, person.id))
     expect(event).toMatchObject({
       actorName: 'Cán bộ tổ chức',
       operation: 'people.correctPerson',
       reason: 'sai theo giấy khai sinh',
       relation: 'people.person',
-      before: { given: 'Thuý', birth_date: '1985-03-08' },
-      after: { given: 'Thuỳ', birth_date: '1985-08-03' },
+      before: { given: 'Thuý', birth_date: '1985' },
+      after: { given: 'Thuỳ', birth_date: '1985' },
     })
     expect(await world.as(officer, namesFor({ search: 'thuy' }))).toEqual(['Nguyễn Thị Thuỳ'])
   })

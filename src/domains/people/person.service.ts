@@ -9,7 +9,7 @@ import { normalise } from '#kernel/text.ts'
 import { unitNames } from '#domains/organization/index.ts'
 import { refuse } from './people.refusals.ts'
 import { can } from './people.permissions.ts'
-import { type Person, personList, type PersonRow } from './person.contract.ts'
+import { type Birth, type Person, personList, type PersonRow } from './person.contract.ts'
 import { birthAgrees, decideMove } from './person.rules.ts'
 import * as store from './person.store.ts'
 
@@ -22,12 +22,23 @@ const personSource: ListSource = {
   sortColumns: { fullName: 'sort_name' },
 }
 
+/** The file has the whole date of birth; each record in it is noted in the log. */
+const exportSource: ListSource = {
+  ...personSource,
+  shape: {
+    ...personList,
+    columns: personList.columns.map((column) => (column.key === 'birth' ? { ...column, title: 'people.birth' } : column)),
+  },
+  rows: store.personRowsWithBirth,
+  spine: undefined,
+}
+
 export function listPeople(ctx: Ctx, input: ListInput) {
   return listPage<PersonRow>(ctx, personSource, input)
 }
 
 export async function exportPeople(ctx: Ctx, input: Omit<ListInput, 'limit'> & ExportQuestion): Promise<File> {
-  return exportList(ctx, personSource, input, await unitNames(ctx, input.unitId))
+  return exportList(ctx, exportSource, input, await unitNames(ctx, input.unitId))
 }
 
 /** People whose name holds all words typed, in any form of writing. */
@@ -36,7 +47,7 @@ export async function pickPerson(ctx: Ctx, input: { search: string }): Promise<C
   return rows.map((p) => ({
     id: p.id,
     label: p.fullName,
-    hint: [p.birth?.slice(0, 4), p.title, p.unitName].filter(Boolean).join(' · '),
+    hint: [p.birth, p.title, p.unitName].filter(Boolean).join(' · '),
   }))
 }
 
@@ -47,9 +58,22 @@ export async function getPerson(ctx: Ctx, id: string): Promise<Person> {
   return { ...person, posts }
 }
 
+/** The date of birth as recorded. @throws Refusal `kernel.notFound`. */
+export async function readBirth(ctx: Ctx, id: string): Promise<Birth> {
+  const birth = await store.findBirth(ctx.db, id)
+  if (!birth) throw kernelRefuse.notFound({ what: 'person' })
+  return birth
+}
+
+/** Who changed what of a person; of a date of birth only the year. */
 export async function personHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
   await getPerson(ctx, id)
-  return historyOf(ctx, ['people.person', 'people.post'], id)
+  const events = await historyOf(ctx, ['people.person', 'people.post'], id)
+  return events.map((event) => ({ ...event, before: withoutDay(event.before), after: withoutDay(event.after) }))
+}
+
+function withoutDay(record: HistoryEvent['before']): HistoryEvent['before'] {
+  return typeof record?.birth_date === 'string' ? { ...record, birth_date: record.birth_date.slice(0, 4) } : record
 }
 
 /** What is recorded of a person at first. */

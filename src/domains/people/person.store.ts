@@ -1,12 +1,24 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
-import type { Person, Post } from './person.contract.ts'
+import type { Birth, Person, Post } from './person.contract.ts'
 import type { KnownPerson } from './person-import.rules.ts'
 
-/** Rows of the people list on a day: each person once, with the main post of that day. */
-export function personRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
+const birthYear = sql`coalesce(extract(year FROM p.birth_date)::int, p.birth_year)::text AS birth`
+const wholeBirth = sql`coalesce(p.birth_date::text, p.birth_year::text) AS birth`
+
+/** Rows of the people list on a day: each person once, with the main post of that day. The birth is the year: the day is asked for apart. */
+export function personRows(db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
+  return rowsWith(birthYear, db, asOf)
+}
+
+/** The same rows with the whole date of birth, for what is written into the log. */
+export function personRowsWithBirth(db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
+  return rowsWith(wholeBirth, db, asOf)
+}
+
+function rowsWith(birth: RawBuilder<unknown>, _db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
   return sql`
-    SELECT p.id, p.full_name AS "fullName", p.sort_name, p.search_name, coalesce(p.birth_date::text, p.birth_year::text) AS birth, p.sex, p.category,
+    SELECT p.id, p.full_name AS "fullName", p.sort_name, p.search_name, ${birth}, p.sex, p.category,
       p.title, p.unit_id AS "unitId", u.name AS "unitName", p.post_from AS "postFrom"
     FROM people.people_on(${asOf}::date) p
     LEFT JOIN organization.units_on(${asOf}::date) u ON u.unit_id = p.unit_id`
@@ -14,13 +26,20 @@ export function personRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
 
 /** The person alone: what names, sexes, births and categories are searched, sorted and counted by. */
 export function personSpine(_db: Kysely<DB>, _asOf: string): RawBuilder<unknown> {
-  return sql`SELECT p.id, p.sort_name, p.search_name, coalesce(p.birth_date::text, p.birth_year::text) AS birth, p.sex, p.category FROM people.person p`
+  return sql`SELECT p.id, p.sort_name, p.search_name, ${birthYear}, p.sex, p.category FROM people.person p`
 }
 
 export async function findPerson(db: Kysely<DB>, id: string): Promise<Omit<Person, 'posts'> | undefined> {
   const { rows } = await sql<Omit<Person, 'posts'>>`
-    SELECT id, family_and_middle AS "familyAndMiddle", given, full_name AS "fullName", sex, birth_date AS "birthDate", birth_year AS "birthYear", category
+    SELECT id, family_and_middle AS "familyAndMiddle", given, full_name AS "fullName", sex, coalesce(extract(year FROM birth_date)::int, birth_year) AS "birthYear",
+      birth_date IS NOT NULL AS "birthDayKnown", category
     FROM people.person WHERE id = ${id}::uuid`.execute(db)
+  return rows[0]
+}
+
+export async function findBirth(db: Kysely<DB>, id: string): Promise<Birth | undefined> {
+  const { rows } = await sql<Birth>`
+    SELECT id, birth_date AS "birthDate", birth_year AS "birthYear" FROM people.person WHERE id = ${id}::uuid`.execute(db)
   return rows[0]
 }
 

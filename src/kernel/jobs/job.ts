@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Actor, Ctx, Kernel } from '../context.ts'
 import { refuse } from '../errors.ts'
-import { allow } from '../operations.ts'
 import type { Permission } from '../permissions.ts'
 import type { Language } from '../words.ts'
 import { type Retry, usualRetry } from './job.rules.ts'
@@ -94,7 +93,7 @@ export async function startJob<S extends z.ZodType, R>(
   options: StartOptions = {},
 ): Promise<string> {
   const runsAs = job.runsAs ?? 'starter'
-  if (runsAs === 'starter') allow(ctx.actor, job.permission)
+  if (runsAs === 'starter' && !ctx.may(job.permission)) throw refuse.forbidden({ permission: job.permission.id })
   const at = options.at ?? ctx.now()
   const values = JSON.stringify(job.input.parse(input) ?? null)
   // The one that waits may be taken up between the two statements: then there is room for a new one.

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { sql } from 'kysely'
-import { loadActor } from '../auth.ts'
+import { loadActor } from '../auth/actor.ts'
 import { type Actor, type Ctx, type Kernel, systemActor } from '../context.ts'
 import { Refusal } from '../errors.ts'
 import { allow, asRefusal, runOperation } from '../operations.ts'
@@ -175,7 +175,7 @@ export class JobWorker {
       stop.signal.throwIfAborted()
       const input = job.input.safeParse(taken.input)
       if (!input.success) return this.failed({ code: 'kernel.job.inputOld', params: {}, detail: input.error.message })
-      const actor = allow(await this.actorOf(taken), job.permission)
+      const actor = allow(await this.actorOf(taken), { operation: job.name, permission: job.permission })
       const result = await job.run(this.contextOf(running, job, actor), input.data)
       return { state: 'done', result }
     } catch (error) {

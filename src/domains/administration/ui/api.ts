@@ -2,10 +2,21 @@ import { useQuery } from '@tanstack/react-query'
 import { domainApi } from '#ui/client.ts'
 import { useWords } from '#ui/i18n.ts'
 import { codeListContract } from '../code-list.contract.ts'
+import { delegationContract } from '../delegation.contract.ts'
+import { emergencyContract } from '../emergency.contract.ts'
+import { securityContract } from '../security.contract.ts'
+import { serviceAccountContract } from '../service-account.contract.ts'
 import { userContract } from '../user.contract.ts'
 
 /** The operations of this domain. */
-export const api = domainApi('administration', { ...userContract, ...codeListContract })
+export const api = domainApi('administration', {
+  ...userContract,
+  ...securityContract,
+  ...delegationContract,
+  ...emergencyContract,
+  ...serviceAccountContract,
+  ...codeListContract,
+})
 
 /** Words of role codes. */
 export function useRoleTitles(): (code: string) => string {

@@ -37,7 +37,16 @@ export function Assignments({ assignments, onEnd }: { assignments: Assignment[];
             const coming = each.validFrom > today
             return (
               <tr key={each.id}>
-                <td>{titleOf(each.role)}</td>
+                <td>
+                  {titleOf(each.role)}
+                  {each.membersOf ? (
+                    <div className="muted">
+                      {t(each.membersBelow ? 'administration.membersBelow' : 'administration.membersOf', {
+                        unit: each.membersOfName ?? '',
+                      })}
+                    </div>
+                  ) : null}
+                </td>
                 <td>{each.unitName ?? t('administration.wholeProvince')}</td>
                 <td className="figures">{formatDateShort(each.validFrom, lang)}</td>
                 <td className="figures">{each.validUntil ? formatDateShort(lastDay(each.validUntil), lang) : '–'}</td>

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { useAttempt, useDone } from '#ui/act.tsx'
+import { formatDateTime } from '#kernel/dates.ts'
 import { useAsOf } from '#ui/as-of.ts'
+import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
-import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton, StateTag } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { can } from '../administration.permissions.ts'
-import type { Assignment, User } from '../user.contract.ts'
+import { type Assignment, type User, userContract } from '../user.contract.ts'
 import { api } from './api.ts'
 import { AssignForm } from './assign-form.tsx'
 import { Assignments } from './assignments.tsx'
@@ -39,9 +41,18 @@ export function UserPage({ id }: { id: string }) {
 }
 
 function Account({ user }: { user: User }) {
-  const { t } = useWords()
+  const { t, lang } = useWords()
   const { asOf } = useAsOf()
   const mayAssign = useMay(can.assignRole) && !asOf
+  const mayManage = useMay(can.manageUsers) && !asOf
+  const attempt = useAttempt()
+  const done = useDone()
+  const act = (said: string, run: () => Promise<unknown>) =>
+    void attempt(async () => {
+      await run()
+      await done(t(`administration.${said}`), [api.key()])
+    })
+  const [naming, setNaming] = useState(false)
   const [assigning, setAssigning] = useState(false)
   const [ending, setEnding] = useState<Assignment | null>(null)
   const [password, setPassword] = useState<string | null>(null)
@@ -64,10 +75,53 @@ function Account({ user }: { user: User }) {
                 label: t('administration.person'),
                 value: user.personId ? <PersonOf id={user.personId} name={user.personName} /> : null,
               },
+              {
+                label: t('administration.twoSteps'),
+                value: t(user.secondFactor ? 'administration.appOn' : 'administration.appOff'),
+              },
+              { label: t('administration.identity'), value: user.oidcName },
+              {
+                label: t('administration.lockedUntil'),
+                value: user.lockedUntil ? <StateTag state="late">{formatDateTime(user.lockedUntil, lang)}</StateTag> : null,
+              },
             ]}
           />
+          {mayManage ? (
+            <div className="form-foot">
+              {user.lockedUntil ? (
+                <Button onClick={() => act('unlocked', () => api.unlockUser.call({ id: user.id }))}>
+                  {t('administration.unlock')}
+                </Button>
+              ) : null}
+              {user.secondFactor ? (
+                <Button onClick={() => act('factorReset', () => api.resetSecondFactor.call({ id: user.id }))}>
+                  {t('administration.resetFactor')}
+                </Button>
+              ) : null}
+              <Button onClick={() => setNaming(true)}>{t('administration.setIdentity')}</Button>
+            </div>
+          ) : null}
         </Sheet>
       </div>
+      <SidePanel open={naming} onClose={() => setNaming(false)} title={t('administration.setIdentity')}>
+        <RecordForm
+          id={`administration.identity.${user.id}`}
+          schema={inputOf(userContract.setIdentity)}
+          initial={{ oidcName: user.oidcName }}
+          fixed={{ id: user.id }}
+          submit={t('administration.save')}
+          onCancel={() => setNaming(false)}
+          onSubmit={async (input, options) => {
+            await api.setIdentity.call({ ...input, oidcName: input.oidcName ?? null }, options)
+            await done(t('administration.identitySet'), [api.key()])
+            setNaming(false)
+          }}
+        >
+          <Field name="oidcName" label={t('administration.identity')} hint={t('administration.identityHint')}>
+            <Input autoComplete="off" spellCheck={false} />
+          </Field>
+        </RecordForm>
+      </SidePanel>
       <SidePanel
         open={assigning}
         onClose={() => setAssigning(false)}

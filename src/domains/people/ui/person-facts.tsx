@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useAsOf } from '#ui/as-of.ts'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
@@ -23,8 +25,8 @@ export function PersonFacts({ person }: { person: Person }) {
       items={[
         { label: t('people.fullName'), value: person.fullName },
         {
-          label: person.birthDate ? t('people.birthDate') : t('people.birthYear'),
-          value: person.birthDate ? <DateText value={person.birthDate} /> : person.birthYear ? String(person.birthYear) : null,
+          label: person.birthDayKnown ? t('people.birthDate') : t('people.birthYear'),
+          value: person.birthDayKnown ? <BirthShown person={person} /> : person.birthYear ? String(person.birthYear) : null,
         },
         { label: t('people.sex'), value: t(`people.sexes.${person.sex}`) },
         { label: t('people.category'), value: t(`people.categories.${person.category}`) },
@@ -33,6 +35,28 @@ export function PersonFacts({ person }: { person: Person }) {
         { label: t('people.postFrom'), value: main ? <DateText value={main.validFrom} /> : null },
       ]}
     />
+  )
+}
+
+/** The year, and the day for who asks: that look is written into the log. */
+function BirthShown({ person }: { person: Person }) {
+  const { t } = useWords()
+  const [asked, setAsked] = useState(false)
+  const { data, error } = useQuery({
+    ...api.readBirth.queryOptions({ input: { id: person.id } }),
+    enabled: asked,
+    staleTime: Infinity,
+  })
+  if (data?.birthDate) return <DateText value={data.birthDate} />
+  return (
+    <span className="masked">
+      <span className="figures" aria-label={t('people.birthMasked', { year: person.birthYear ?? '' })}>
+        ••/••/{person.birthYear}
+      </span>
+      <Button size="small" title={t('people.showLogged')} loading={asked && !error} onClick={() => setAsked(true)}>
+        {t('people.show')}
+      </Button>
+    </span>
   )
 }
 
