@@ -80,9 +80,9 @@ describe('uploading', () => {
     expect((await app.server.inject({ method: 'POST', url: '/api/files' })).statusCode).toBe(401)
     await app.account('khongquyen')
     const cookie = await app.signIn('khongquyen')
-    const answer = await upload('abc', 'a.txt', { cookie })
+    const answer = await upload('by nobody with a right', 'a.txt', { cookie })
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, 'kernel.forbidden'])
-    expect(await app.kernel.blobs.has(sha('abc'))).toBe(false)
+    expect(await app.kernel.blobs.has(sha('by nobody with a right'))).toBe(false)
   })
 
   test('comes from our own pages only', async () => {

@@ -243,6 +243,7 @@ function serveOperations(
   void server.register(async (scope) => {
     // A file for an import comes as it is, and the operation reads it: only one whose size is told, and no larger than an import may be.
     scope.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
+      if (!request.url.startsWith('/api/imports')) return done(Object.assign(new Error('not here'), { statusCode: 415 }))
       const size = Number(request.headers['content-length'] ?? Number.NaN)
       done(size <= importLimits.file + 64 * 1024 ? null : Object.assign(new Error('body too large'), { statusCode: 413 }))
     })

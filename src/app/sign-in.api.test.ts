@@ -63,6 +63,11 @@ describe('signing in', () => {
         'jobs.controlOwn',
         'notices.readOwn',
         'notices.setOwn',
+        'files.uploadFile',
+        'files.openFile',
+        'calendar.readCalendar',
+        'calendar.readDeadline',
+        'search.search',
       ],
     })
   })

@@ -275,7 +275,10 @@ export const importContract = {
     .input(
       id.extend({
         nos: z.array(RowNo).max(1000).optional(),
-        states: z.array(z.enum(['refused', 'review', 'left'])).optional(),
+        states: z
+          .array(z.enum(['refused', 'review', 'left']))
+          .max(3)
+          .optional(),
         reason: z.string().trim().min(1).max(300).nullable(),
       }),
     )

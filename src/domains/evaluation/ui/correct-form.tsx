@@ -27,7 +27,7 @@ export function CorrectForm({ row, onDone }: { row: RatingRow; onDone: () => voi
         <Select options={levelCodes.map((value) => ({ value, label: t(`evaluation.levels.${value}`) }))} />
       </Field>
       <Field name="reason" label={t('evaluation.reason')} hint={t('evaluation.reasonHint')} required>
-        <Input.TextArea autoSize={{ minRows: 3 }} />
+        <Input.TextArea className="grows" rows={3} />
       </Field>
     </RecordForm>
   )

@@ -34,7 +34,7 @@ export function RenameForm({ unit, onDone }: { unit: Unit; onDone: () => void })
         <DateField />
       </Field>
       <Field name="act" label={t('organization.act')} hint={t('organization.actHint')} required>
-        <Input.TextArea autoSize={{ minRows: 2 }} />
+        <Input.TextArea className="grows" rows={2} />
       </Field>
     </RecordForm>
   )

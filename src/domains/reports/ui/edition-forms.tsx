@@ -66,7 +66,7 @@ export function ReturnForm({ edition, open, onClose }: EditionFormProps) {
         onCancel={onClose}
       >
         <Field name="reason" label={t('reports.steps.reason')} required>
-          <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={500} />
+          <Input.TextArea className="grows" rows={3} maxLength={500} />
         </Field>
       </RecordForm>
     </SidePanel>

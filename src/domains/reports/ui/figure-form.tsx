@@ -106,7 +106,7 @@ export function FigureForm({ figure, period, onDone }: { figure: FigureDetail; p
           <InputNumber min={1} max={100_000} precision={0} />
         </Field>
         <Field name="note" label={t('reports.evidence.note')}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+          <Input.TextArea className="grows" rows={2} maxLength={1000} />
         </Field>
       </RecordForm>
     </section>

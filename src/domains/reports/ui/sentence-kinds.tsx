@@ -29,7 +29,8 @@ export function FreeFields(props: {
     <div className="fields" onKeyDown={onKeyDown}>
       <Input.TextArea
         autoFocus
-        autoSize={{ minRows: 3, maxRows: 16 }}
+        className="grows"
+        rows={3}
         aria-label={t('reports.template.kinds.free')}
         value={sentence.text}
         onChange={(event) => onChange({ ...sentence, text: event.target.value.replace(/\n+/g, ' ') })}
