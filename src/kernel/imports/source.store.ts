@@ -7,7 +7,7 @@ import { refuse } from '../errors.ts'
 export async function putSource(ctx: Ctx, bytes: Buffer): Promise<string> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   await sql`INSERT INTO imports.source (sha256, size, bytes, stored_at) VALUES (${sha256}, ${bytes.length}, ${bytes}, ${ctx.now()})
-    ON CONFLICT (sha256) DO NOTHING`.execute(ctx.db)
+    ON CONFLICT DO NOTHING`.execute(ctx.db)
   return sha256
 }
 

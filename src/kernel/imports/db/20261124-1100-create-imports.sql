@@ -151,7 +151,7 @@ CREATE POLICY row_update ON imports.row FOR UPDATE TO noivu_app
 CREATE POLICY row_delete ON imports.row FOR DELETE TO noivu_app
   USING (import_id IN (SELECT i.id FROM imports.import i WHERE i.actor_id = current_setting('noivu.actor', true)));
 -- A file is read and kept only for an import of one's own.
-CREATE POLICY source_read ON imports.source FOR SELECT TO noivu_app USING ((SELECT imports.may_import()) OR (SELECT access.reaches_all('imports.readImport')));
+CREATE POLICY source_read ON imports.source FOR SELECT TO noivu_app USING (sha256 IN (SELECT i.sha256 FROM imports.import i));
 CREATE POLICY source_insert ON imports.source FOR INSERT TO noivu_app WITH CHECK ((SELECT imports.may_import()));
 CREATE POLICY trace_read ON imports.trace FOR SELECT TO noivu_app USING (import_id IN (SELECT i.id FROM imports.import i));
 CREATE POLICY trace_insert ON imports.trace FOR INSERT TO noivu_app
