@@ -47,6 +47,12 @@ journey('makes a user, gives a role at a body, and the new user sees what it all
   await colleague.getByLabel('Tên đăng nhập').fill(username)
   await colleague.getByLabel('Mật khẩu', { exact: true }).fill(password)
   await colleague.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
+  // Nothing else can be done before the password handed over has become a password of one's own.
+  await colleague.getByRole('heading', { name: 'Đặt mật khẩu mới' }).waitFor()
+  await colleague.getByLabel('Mật khẩu hiện tại', { exact: true }).fill(password)
+  await colleague.getByLabel('Mật khẩu mới', { exact: true }).fill('bốn con voi xanh đi chợ')
+  await colleague.getByRole('button', { name: 'Đổi mật khẩu' }).click()
+  await colleague.getByRole('link', { name: 'Hôm nay' }).first().waitFor()
   await settled(colleague)
   await sees(colleague, /Cán bộ tổ chức, Sở Giáo dục và Đào tạo/)
   await colleague.getByRole('link', { name: 'Con người' }).click()

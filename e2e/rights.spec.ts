@@ -25,7 +25,7 @@ journey('sees what the role allows: an officer the own record, a personnel offic
   const officer = await desk('chuyenvien')
   const self = await ask<Self>(officer, '/api/administration/self')
   await visit(officer, '/')
-  expect(await menu(officer)).toEqual(['Hôm nay', 'Con người', 'Tổ chức', 'Đánh giá'])
+  expect(await menu(officer)).toEqual(['Hôm nay', 'Công việc', 'Con người', 'Tổ chức', 'Đánh giá'])
   await visit(officer, '/con-nguoi')
   const rows = officer.locator('tr[data-row]')
   await eventually(() => rows.count()).toBe(1)
@@ -51,7 +51,7 @@ journey('sees what the role allows: an officer the own record, a personnel offic
 
   const personnel = await desk('tochuc')
   await visit(personnel, '/con-nguoi')
-  expect(await menu(personnel)).toEqual(['Hôm nay', 'Con người', 'Tổ chức', 'Đánh giá'])
+  expect(await menu(personnel)).toEqual(['Hôm nay', 'Công việc', 'Con người', 'Tổ chức', 'Đánh giá'])
   await personnel.getByRole('button', { name: 'Lập hồ sơ' }).waitFor()
   const { rows: people } = await ask<People>(personnel, '/api/people/persons?limit=200')
   const units = [...new Set(people.map((row) => row.unitId))]

@@ -106,7 +106,7 @@ test('an import killed at any moment leaves all of it or nothing, and works the 
   let before = await state()
   expect(before).toMatchObject({ people: rows, posts: rows, numbers: rows, traces: rows, committed: 1, broken: 0 })
   // Moments spread over both steps in a fixed order of fractions, so that a failure can be repeated.
-  const moments = [0.5, 0.93, 0.07, 0.71, 0.29, 0.99, 0.4, 0.85].map((share, i): { step: Step; after: number } => {
+  const moments = [0.5, 0.93, 0.07, 0.99].map((share, i): { step: Step; after: number } => {
     const step = i % 2 ? 'check' : 'commit'
     return { step, after: share * took[step] }
   })
@@ -128,8 +128,8 @@ test('an import killed at any moment leaves all of it or nothing, and works the 
     const all = before.committed * rows
     expect(before, moment).toMatchObject({ people: all, posts: all, numbers: all, traces: all, broken: 0 })
   }
-  expect(kills).toBeGreaterThan(4)
-  expect(nothing).toBeGreaterThan(2)
+  expect(kills).toBeGreaterThan(2)
+  expect(nothing).toBeGreaterThan(1)
   expect(nothing + whole).toBe(moments.length)
   // What was written in spite of all is known again: nothing changes.
   await importInto(data, fileOf(0), () => {})
