@@ -65,6 +65,8 @@ journey(
     await page.keyboard.press('/')
     await page.keyboard.type('nguyen thi thuy')
     await eventually(() => page.url()).toContain('search=nguyen')
+    await eventually(() => page.locator('tr[data-row]').first().innerText()).toMatch(/Nguyễn Thị Th/)
+    await settled(page)
     await page.keyboard.press('Enter')
     await eventually(() => focused(page)).toMatch(/^row /)
     const name = await page.locator('tr[data-row]:focus td, tr[data-row]:has(:focus) td').nth(1).innerText()
