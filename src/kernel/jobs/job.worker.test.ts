@@ -255,7 +255,7 @@ describe('a job that is stopped', () => {
   })
 
   test('is taken from a run that does not heed the signal, which then can write nothing more', async () => {
-    let goOn = () => {}
+    let goOn: (() => void) | null = null
     let refused: unknown = null
     const count = job(async (ctx) => {
       await new Promise<void>((done) => (goOn = done))
@@ -265,11 +265,13 @@ describe('a job that is stopped', () => {
     const id = await start(kernel, count)
     const worker = workerOf(kernel)
     await worker.look()
+    // Its rights are looked up before it begins.
+    await until(() => goOn !== null)
     await database.pool.query('UPDATE kernel.job SET cancel_asked_at = $2 WHERE id = $1', [id, now.toISOString()])
     now = new Date(now.getTime() + 31_000)
     await worker.watch()
     expect(await rowOf(id)).toMatchObject({ state: 'cancelled' })
-    goOn()
+    goOn!()
     await until(() => refused !== null)
     expect(refused).toMatchObject({ name: 'JobStopped', why: 'lost' })
   })
