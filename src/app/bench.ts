@@ -141,7 +141,7 @@ async function measureDocuments(program: Program): Promise<void> {
 
 /** Names as people type them: without marks, whole or in part. */
 async function namesToType(place: Place): Promise<string[]> {
-  const database = await openDatabase({ folder: place.dataFolder, join: true })
+  const database = await openDatabase(place.databaseUrl ? { url: place.databaseUrl } : { folder: place.dataFolder, join: true })
   try {
     const { rows } = await database.pool.query<{ name: string }>(
       'SELECT full_name AS name FROM people.person ORDER BY md5(id::text) LIMIT 200',
