@@ -222,6 +222,42 @@ describe('pages', () => {
     expect(await names(world, { asOf: '2022-12-21' })).toEqual(['an', 'binh', 'chi'])
   })
 
+  test('of a search begin with the row that is exactly what was typed, then go on in order, each row once', async ({ world }) => {
+    await foundClub(world)
+    const all = ['an', 'an an', 'an binh', 'binh an', 'chi an', 'Án'].map((n) => member(n))
+    await admit(world, all)
+    const first: ListSource['first'] = (search) => [
+      { column: 'name', value: search },
+      { column: 'search_name', value: fold(search) },
+    ]
+    for (const from of [source, withSpine, withCandidates].map((each) => ({ ...each, first }))) {
+      expect(await names(world, { search: 'Án' }, from)).toEqual(['Án', 'an', 'an an', 'an binh', 'binh an', 'chi an'])
+      expect((await names(world, { search: 'an' }, from))[0]).toBe('an')
+      expect(await names(world, { search: 'an', sort: '-name' }, from)).not.toEqual(await names(world, { search: 'an' }, from))
+      for (const limit of [1, 2, 3, 5])
+        await world.as(everyone(), async (ctx) => {
+          const turned = await turnAll(ctx, from, { search: 'Án', limit })
+          expect(turned.map((id) => all.find((m) => m.id === id)?.name)).toEqual([
+            'Án',
+            'an',
+            'an an',
+            'an binh',
+            'binh an',
+            'chi an',
+          ])
+        })
+    }
+  })
+
+  test('of a long list tell "more than", and the exact number when asked', async ({ world }) => {
+    await foundClub(world)
+    await world.sql(
+      `INSERT INTO club.member (id, name, search_name) SELECT gen_random_uuid(), 'an', 'an' FROM generate_series(1, 10050) n`,
+    )
+    expect((await ask(world, { limit: 1 })).total).toEqual({ value: 10_000, atLeast: true })
+    expect((await ask(world, { limit: 1, count: 'exact' })).total).toEqual({ value: 10_050, atLeast: false })
+  })
+
   test('never hold what the actor may not see, found by candidates or not; the total does not tell of it', async ({ world }) => {
     await foundClub(world)
     await admit(world, [member('an mot', { team: 'a' }), member('an hai', { team: 'b' })])

@@ -22,13 +22,18 @@ export interface ListSource {
    * found here, and only the rows of the page are then read in full.
    */
   spine?: { columns: string[]; rows: (db: Kysely<DB>, asOf: string) => RawBuilder<unknown> }
+  /**
+   * What a search finds first when the list is in its usual order: rows equal in the first of these columns, then in the second, then the
+   * rest. Columns are of the rows and the spine, and never null.
+   */
+  first?: (search: string) => { column: string; value: string }[]
   /** Columns behind filters when they differ from the filter's key. */
   filterColumns?: Record<string, string>
   /** Columns to sort by when they differ from the shown one (Vietnamese order of names). */
   sortColumns?: Record<string, string>
 }
 
-/** Counting stops here: beyond it a list says "more than". */
+/** Counting stops here unless the exact number is asked for: beyond it a list says "more than". */
 const countLimit = 10_000
 /** A search that finds so much is told to be narrowed, not counted: each match beyond costs as much as the page itself. */
 const broadCountLimit = 1000
@@ -50,20 +55,35 @@ export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput
   const asOf = input.asOf ?? ctx.today()
   const order = orderOf(source, input)
   const { where, broad, few, columns } = await conditions(ctx, source, input)
+  const ranks = ranksOf(source, input)
   const place = input.after ? readPlace(input.after, order.name) : null
-  const spine = source.spine && [order.column, ...columns].every((c) => source.spine?.columns.includes(c)) ? source.spine : null
+  const spine =
+    source.spine &&
+    [order.column, ...columns, ...ranks.map(({ column }) => column)].every((c) => source.spine?.columns.includes(c))
+      ? source.spine
+      : null
   const full = sql`(${source.rows(ctx.db, asOf)}) AS l`
   const from = spine ? sql`(${spine.rows(ctx.db, asOf)}) AS l` : full
   const column = sql.ref(`l.${order.column}`)
   const inOrder = sql`ORDER BY ${column} ${order.descending ? sql`DESC NULLS LAST` : sql`ASC NULLS LAST`}, l.id ASC`
-  const past = place ? [beyond(place, column, order.descending)] : []
   // Policies hide a column's statistics from the planner, which then expects few matches and sorts them all. Where many are expected, the
   // list is walked in its order instead, and left as soon as the page is full.
-  const walked = broad && spine ? sql`(SELECT l.* FROM ${from} ${whereClause(past)} ${inOrder} OFFSET 0) AS l` : from
-  // A few candidates are all looked at anyway: counted on the way.
-  const counted = few && !place ? sql`, (count(*) OVER ())::int AS of_all` : sql``
-  const { rows } = await sql<Record<string, unknown>>`
-    SELECT l.*${counted} FROM ${walked} ${whereClause([...where, ...past])} ${inOrder} LIMIT ${input.limit + 1}`.execute(ctx.db)
+  const read = async (of: RawBuilder<unknown>[], after: Place | null, limit: number) => {
+    const past = after ? [beyond(after, column, order.descending)] : []
+    const walked = broad && spine ? sql`(SELECT l.* FROM ${from} ${whereClause(past)} ${inOrder} OFFSET 0) AS l` : from
+    // A few candidates are all looked at anyway: counted on the way.
+    const counted = few && !place && ranks.length === 0 ? sql`, (count(*) OVER ())::int AS of_all` : sql``
+    return sql<Record<string, unknown>>`
+      SELECT l.*${counted} FROM ${walked} ${whereClause([...where, ...of, ...past])} ${inOrder} LIMIT ${limit}`.execute(ctx.db)
+  }
+  const rows: Record<string, unknown>[] = []
+  const rankOf: number[] = []
+  for (let rank = place?.rank ?? 0; rank <= ranks.length && rows.length <= input.limit; rank += 1) {
+    const after = rank === (place?.rank ?? 0) ? place : null
+    const { rows: more } = await read(ofRank(ranks, rank), after, input.limit + 1 - rows.length)
+    rows.push(...more)
+    rankOf.push(...more.map(() => rank))
+  }
   const found = rows.slice(0, input.limit)
   const shown = spine ? await inFull(ctx, full, found) : found.map(({ of_all: _, ...row }) => row)
   const last = rows.length > input.limit ? found.at(-1) : undefined
@@ -73,21 +93,44 @@ export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput
         ctx,
         from,
         where,
-        broad ? broadCountLimit : countLimit,
-        rows.length <= input.limit ? rows.length : few ? Number(rows[0]?.of_all) : null,
+        input.count === 'exact' ? null : broad ? broadCountLimit : countLimit,
+        rows.length <= input.limit ? rows.length : few && ranks.length === 0 ? Number(rows[0]?.of_all) : null,
       )
   return {
     rows: shown as T[],
-    next: last ? writePlace(order.name, last[order.column] as string | number | null, String(last.id)) : null,
+    next: last
+      ? writePlace(order.name, {
+          value: last[order.column] as string | number | null,
+          id: String(last.id),
+          rank: rankOf[found.length - 1] ?? 0,
+        })
+      : null,
     total,
   }
 }
 
-function beyond(
-  place: { value: string | number | null; id: string },
-  column: RawBuilder<unknown>,
-  descending: boolean,
-): RawBuilder<unknown> {
+/** The columns a search is compared with before the usual order; none when the reader chose another order. */
+function ranksOf(source: ListSource, input: ListInput): { column: string; value: string }[] {
+  const search = input.search?.trim() ?? ''
+  if (search === '' || (input.sort ?? source.shape.defaultSort) !== source.shape.defaultSort) return []
+  return source.first?.(search) ?? []
+}
+
+/** Rows of one rank: equal in its column and in none before; the last rank is all the rest. */
+function ofRank(ranks: { column: string; value: string }[], rank: number): RawBuilder<unknown>[] {
+  const before = ranks.slice(0, rank).map(({ column, value }) => sql`${sql.ref(`l.${column}`)} <> ${value}`)
+  const own = ranks[rank]
+  return own ? [...before, sql`${sql.ref(`l.${own.column}`)} = ${own.value}`] : before
+}
+
+/** Where a page ended: the value sorted by, the row, and the rank it was found in. */
+interface Place {
+  value: string | number | null
+  id: string
+  rank: number
+}
+
+function beyond(place: Place, column: RawBuilder<unknown>, descending: boolean): RawBuilder<unknown> {
   if (place.value === null) return sql`(${column} IS NULL AND l.id > ${place.id})`
   // The first comparison alone can use an index; the second settles ties. Nulls come last in both directions.
   return descending
@@ -118,14 +161,15 @@ async function countRows(
   ctx: Ctx,
   from: RawBuilder<unknown>,
   where: RawBuilder<unknown>[],
-  limit: number,
+  limit: number | null,
   known: number | null,
 ): Promise<Total> {
   if (known !== null) return { value: known, atLeast: false }
+  const atMost = limit === null ? sql`` : sql`LIMIT ${limit + 1}`
   const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} ${whereClause(where)} LIMIT ${limit + 1}) c`.execute(ctx.db)
+    SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} ${whereClause(where)} ${atMost}) c`.execute(ctx.db)
   const n = rows[0]?.n ?? 0
-  return n > limit ? { value: limit, atLeast: true } : { value: n, atLeast: false }
+  return limit !== null && n > limit ? { value: limit, atLeast: true } : { value: n, atLeast: false }
 }
 
 async function conditions(
@@ -181,14 +225,19 @@ function orderOf(source: ListSource, input: ListInput): { name: string; column: 
   return { name, column: source.sortColumns?.[key] ?? key, descending }
 }
 
-function writePlace(order: string, value: string | number | null, id: string): string {
-  return Buffer.from(JSON.stringify([order, value, id])).toString('base64url')
+function writePlace(order: string, { value, id, rank }: Place): string {
+  return Buffer.from(JSON.stringify([order, value, id, ...(rank > 0 ? [rank] : [])])).toString('base64url')
 }
 
-function readPlace(text: string, order: string): { value: string | number | null; id: string } {
+function readPlace(text: string, order: string): Place {
   try {
-    const [name, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, string | number | null, string]
-    if (name === order && typeof id === 'string') return { value, id }
+    const [name, value, id, rank = 0] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
+      string,
+      string | number | null,
+      string,
+      number?,
+    ]
+    if (name === order && typeof id === 'string' && Number.isInteger(rank) && rank >= 0) return { value, id, rank }
   } catch {
     // Told below.
   }

@@ -56,6 +56,8 @@ export function listInput(shape: ListShape) {
     limit: z.coerce.number().int().min(1).max(200).default(50),
     /** The date on the desk; today where absent. */
     asOf: z.iso.date().optional(),
+    /** How many there are, however many: slower than the page itself, so asked apart. */
+    count: z.literal('exact').optional(),
     ...filters,
   })
 }
@@ -65,9 +67,10 @@ export type ListInput = {
   after?: string
   limit: number
   asOf?: string
+  count?: 'exact'
 } & Record<string, unknown>
 
-/** Counts that do not lie: exact up to 10,000, "more than" beyond. */
+/** Counts that do not lie: exact up to 10,000, "more than" beyond unless `count` asks for the exact number. */
 export const Total = z.object({ value: z.number().int(), atLeast: z.boolean() })
 export type Total = z.infer<typeof Total>
 
@@ -79,7 +82,7 @@ export function page<T extends z.ZodType>(row: T) {
 /** Input of a list's export: the same question, plus columns and format. */
 export function exportInput(shape: ListShape) {
   return listInput(shape)
-    .omit({ after: true, limit: true })
+    .omit({ after: true, limit: true, count: true })
     .extend({
       format: ExportFormat.default('xlsx'),
       columns: z.string().max(1000).optional(),

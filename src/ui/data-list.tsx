@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { App, Button, type InputRef } from 'antd'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { ExportFormat, ListShape } from '#kernel/lists.ts'
@@ -66,7 +66,14 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
     placeholderData: keepPreviousData,
   })
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data])
-  const total = query.data?.pages[0]?.total
+  const first = query.data?.pages[0]?.total
+  // A long list says "more than" at once and its number a moment later; a search that finds too much is to be narrowed, not counted.
+  const exact = useQuery({
+    queryKey: [...props.queryKey, 'count', state.question],
+    queryFn: async () => (await props.fetchPage({ ...state.question, limit: 1, count: 'exact' })).total,
+    enabled: first?.atLeast === true && state.search === '',
+  })
+  const total = first?.atLeast && exact.data ? exact.data : first
   const place = useListPlace(`${shape.id} ${JSON.stringify(state.question)}`, rows)
   const current = rows.find((row) => row.id === place.cursor)
 

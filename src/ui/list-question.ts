@@ -10,6 +10,7 @@ export interface ListQuestion {
   sort?: string
   after?: string
   limit?: number
+  count?: 'exact'
   asOf?: string
   /** Values of filters, by their keys. */
   [filter: string]: string | string[] | number | undefined

@@ -184,6 +184,22 @@ describe('searching by name', () => {
     expect(await world.as(everyReader(), namesFor({ search }))).toEqual([name])
   })
 
+  test('begins with who bears exactly the name typed: with its marks, then without them', async ({ world }) => {
+    await world.asSystem((ctx) =>
+      manyPeople(
+        ctx,
+        ['Nguyễn Thị Bích Thủy', 'Nguyễn Thị Thủy', 'Nguyễn Thị Thúy', 'Nguyễn Bá Thị Thủy'].map((n) => ({
+          familyAndMiddle: n.slice(0, n.lastIndexOf(' ')),
+          given: n.slice(n.lastIndexOf(' ') + 1),
+        })),
+      ),
+    )
+    const found = async (search: string) => world.as(everyReader(), namesFor({ search }))
+    expect((await found('nguyen thi thuy')).slice(0, 2).sort()).toEqual(['Nguyễn Thị Thúy', 'Nguyễn Thị Thủy'].sort())
+    expect((await found('nguyễn thị thúy')).slice(0, 2)).toEqual(['Nguyễn Thị Thúy', 'Nguyễn Thị Thủy'])
+    expect((await found('Nguyễn Thị Thủy')).slice(0, 2)).toEqual(['Nguyễn Thị Thủy', 'Nguyễn Thị Thúy'])
+  })
+
   test('without a match is empty and says so', async ({ world }) => {
     await world.asSystem((ctx) => aPerson(ctx))
     expect(await world.as(everyReader(), (ctx) => listPeople(ctx, { limit: 10, search: 'không có ai' }))).toEqual({

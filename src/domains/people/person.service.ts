@@ -5,11 +5,12 @@ import { historyOf } from '#kernel/history.ts'
 import { listPage, type ListSource } from '#kernel/list.ts'
 import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
 import type { ListInput } from '#kernel/lists.ts'
-import { normalise } from '#kernel/text.ts'
+import { capitaliseName, fold, normalise } from '#kernel/text.ts'
 import { unitNames } from '#domains/organization/index.ts'
 import { refuse } from './people.refusals.ts'
 import { can } from './people.permissions.ts'
 import { type Birth, type Person, personList, type PersonRow } from './person.contract.ts'
+import { nameKey } from './person-import.rules.ts'
 import { birthAgrees, decideMove } from './person.rules.ts'
 import * as store from './person.store.ts'
 
@@ -18,7 +19,13 @@ const personSource: ListSource = {
   rows: store.personRows,
   searchColumn: 'search_name',
   candidates: 'people.name_candidates',
-  spine: { columns: ['sort_name', 'search_name', 'birth', 'sex', 'category'], rows: store.personSpine },
+  // Who bears exactly the name typed: with its marks, then without.
+  first: (search) => {
+    const name = capitaliseName(search)
+    const marked = /^[\p{L}\p{M} ]+$/u.test(name) && fold(name) !== name.toLowerCase()
+    return [...(marked ? [{ column: 'fullName', value: name }] : []), { column: 'sort_name', value: nameKey(search) }]
+  },
+  spine: { columns: ['fullName', 'sort_name', 'search_name', 'birth', 'sex', 'category'], rows: store.personSpine },
   sortColumns: { fullName: 'sort_name' },
 }
 

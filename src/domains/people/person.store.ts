@@ -26,7 +26,7 @@ function rowsWith(birth: RawBuilder<unknown>, _db: Kysely<DB>, asOf: string): Ra
 
 /** The person alone: what names, sexes, births and categories are searched, sorted and counted by. */
 export function personSpine(_db: Kysely<DB>, _asOf: string): RawBuilder<unknown> {
-  return sql`SELECT p.id, p.sort_name, p.search_name, ${birthYear}, p.sex, p.category FROM people.person p`
+  return sql`SELECT p.id, p.full_name AS "fullName", p.sort_name, p.search_name, ${birthYear}, p.sex, p.category FROM people.person p`
 }
 
 export async function findPerson(db: Kysely<DB>, id: string): Promise<Omit<Person, 'posts'> | undefined> {

@@ -15,7 +15,7 @@ export function TodayPeople() {
   const { asOf } = useAsOf()
   const { personId } = useSelf()
   const go = useGo()
-  const { data } = useQuery(api.listPeople.queryOptions({ input: { limit: 1, asOf } }))
+  const { data } = useQuery(api.listPeople.queryOptions({ input: { limit: 1, asOf, count: 'exact' } }))
   const count = data ? totalText(data.total, lang, t) : ''
   return (
     <Sheet title={t('people.withinReach')} actions={personId ? <A to={personPath(personId)}>{t('people.mine')}</A> : null}>
