@@ -6,7 +6,7 @@ import type { Language } from './words.ts'
 
 export interface ClientSettings {
   /** Where the API is, such as `http://localhost:3000/api`. */
-  url: string
+  url: string | (() => string)
   lang: () => Language
   fetch?: typeof fetch
 }

@@ -22,7 +22,8 @@ export type DomainApi<C extends AnyContractRouter> = RouterUtils<JsonifiedClient
  */
 export function domainApi<C extends AnyContractRouter>(name: string, contract: C): DomainApi<C> {
   const client = createClient({ [name]: contract } as Record<string, C>, {
-    url: apiUrl(),
+    // Asked when first needed: what lists the screens need not be a page.
+    url: apiUrl,
     lang: currentLanguage,
   })
   const own = client[name] as JsonifiedClient<ContractRouterClient<C>>

@@ -112,6 +112,7 @@ export const reportsWords = defineWords({
       dup: 'Ghi lại',
     },
     panel: {
+      parts: 'Các phần của số liệu',
       about: 'Tổng quan',
       records: 'Hồ sơ',
       history: 'Lịch sử',
@@ -556,6 +557,7 @@ export const reportsWords = defineWords({
       dup: 'Repeated',
     },
     panel: {
+      parts: 'Parts of the figure',
       about: 'Overview',
       records: 'Records',
       history: 'History',

@@ -44,7 +44,15 @@ export function TotpSetup({ onDone }: { onDone: () => void }) {
     >
       <p>{t('administration.totpScan')}</p>
       <div className="qr">
-        <QRCode type="svg" value={data.address} size={180} bordered={false} color="black" bgColor="white" />
+        <QRCode
+          type="svg"
+          value={data.address}
+          size={180}
+          bordered={false}
+          color="black"
+          bgColor="white"
+          aria-label={t('administration.totpPicture')}
+        />
       </div>
       <p className="muted">
         {t('administration.totpType')} <code className="secret">{data.secret.match(/.{4}/g)?.join(' ')}</code>

@@ -101,7 +101,7 @@ function Year({ year, today }: { year: CalendarYear; today: string }) {
         for (let day = first; day.slice(0, 7) === first.slice(0, 7); day = addDays(day, 1)) days.push(day)
         return (
           <section key={first} className="month">
-            <h3>{t('calendar.month', { month: index + 1 })}</h3>
+            <h2>{t('calendar.month', { month: index + 1 })}</h2>
             <div className="month-grid figures">
               {[1, 2, 3, 4, 5, 6, 7].map((n) => (
                 <span key={n} className="month-head" aria-hidden>
@@ -134,7 +134,7 @@ function Year({ year, today }: { year: CalendarYear; today: string }) {
 function DayTable({ year, onWithdraw }: { year: CalendarYear; onWithdraw?: (day: SpecialDay) => void }) {
   const { t, lang, both } = useWords()
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('calendar.holidays')}>
       <table className="plain-table">
         <thead>
           <tr>

@@ -32,9 +32,9 @@ export function DeadlineDetail({ id }: { id: string }) {
           },
         ]}
       />
-      <h3 className="explanation-title">{t('calendar.why')}</h3>
+      <h2 className="explanation-title">{t('calendar.why')}</h2>
       <Explanation answer={data.explanation as DeadlineAnswer} />
-      <h3 className="explanation-title">{t('calendar.reminders')}</h3>
+      <h2 className="explanation-title">{t('calendar.reminders')}</h2>
       {data.reminders.length === 0 ? <p className="muted">{t('calendar.noReminders')}</p> : null}
       <ul className="plain">
         {data.reminders.map((r, index) => (

@@ -120,7 +120,7 @@ function About({ file }: { file: FileRecord }) {
             value: file.held ? t('files.holdUntilReleased') : null,
           },
           { label: t('files.retainUntil'), value: file.retainUntil ? formatDateShort(file.retainUntil, lang) : null },
-          { label: t('files.mediaType'), value: file.mediaType },
+          { label: t('files.mediaType'), value: <code>{file.mediaType}</code> },
           { label: t('files.sha256'), value: <code className="sha">{file.sha256}</code> },
         ]}
       />

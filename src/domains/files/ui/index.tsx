@@ -9,7 +9,7 @@ export const filesScreens = defineScreens({
       title: 'files.files',
       permission: can.readFiles,
       component: () => import('./file-list.tsx'),
-      nav: { group: 'administration', order: 4 },
+      nav: { group: 'administration', order: 7 },
     },
     {
       path: '/kho-tep/$id',

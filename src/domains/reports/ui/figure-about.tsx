@@ -67,7 +67,7 @@ function Value({ figure }: { figure: FigureDetail }) {
   const movement = movementOf(figure)
   const formerPeriod = figure.periods.at(-2)?.period
   return (
-    <header className="figure-value">
+    <div className="figure-value">
       <p className="figure-number figures">
         {writeValue(figure, lang)}
         <span className="figure-unit">{figure.value === null ? '' : writeUnit(figure, lang)}</span>
@@ -97,7 +97,7 @@ function Value({ figure }: { figure: FigureDetail }) {
         </p>
       )}
       <Sparkline periods={figure.periods} kind={figure.kind} label={words.both(figure.title)} />
-    </header>
+    </div>
   )
 }
 

@@ -1,10 +1,11 @@
 import { ArrowLeftOutlined, DownOutlined, UpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Tabs } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Skeleton } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
+import { type Tab, TabStrip } from '#ui/tabs.tsx'
 import { useUrlSearch } from '#ui/url.ts'
 import type { FigureDetail } from '../figure.contract.ts'
 import { api } from './api.ts'
@@ -68,7 +69,6 @@ function Parts({
   const { t, both } = useWords()
   // In the address, so that who goes from a record back to the figure finds it as it was left.
   const [search, change] = useUrlSearch()
-  const tab = search.part === 'records' || search.part === 'history' ? search.part : 'about'
   const group = groupIn(
     figure,
     search.group,
@@ -76,23 +76,26 @@ function Parts({
   )
   const show = (next: RecordGroup | null) =>
     change({ part: 'records', group: next ? `${next.breakdown}:${next.key}` : undefined })
+  const about: Tab = {
+    key: 'about',
+    title: t('reports.panel.about'),
+    content: () => <FigureAbout figure={figure} period={period} stated={stated} onFollow={onFollow} onGroup={show} />,
+  }
+  const tabs: Tab[] = [
+    about,
+    {
+      key: 'records',
+      title: t('reports.panel.records'),
+      content: () => <FigureRecords key={figure.id} figure={figure} period={period} group={group} onUngroup={() => show(null)} />,
+    },
+    { key: 'history', title: t('reports.panel.history'), content: () => <FigureHistory id={figure.id} /> },
+  ]
   return (
-    <Tabs
-      activeKey={tab}
-      onChange={(part) => change({ part: part === 'about' ? undefined : part })}
-      items={[
-        {
-          key: 'about',
-          label: t('reports.panel.about'),
-          children: <FigureAbout figure={figure} period={period} stated={stated} onFollow={onFollow} onGroup={show} />,
-        },
-        {
-          key: 'records',
-          label: t('reports.panel.records'),
-          children: <FigureRecords key={figure.id} figure={figure} period={period} group={group} onUngroup={() => show(null)} />,
-        },
-        { key: 'history', label: t('reports.panel.history'), children: <FigureHistory id={figure.id} /> },
-      ]}
+    <TabStrip
+      tabs={tabs}
+      label={t('reports.panel.parts')}
+      current={tabs.find(({ key }) => key === search.part) ?? about}
+      onOpen={(part) => change({ part: part === 'about' ? undefined : part })}
     />
   )
 }
