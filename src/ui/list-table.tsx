@@ -137,7 +137,13 @@ const Row = memo(function Row(props: RowProps) {
         />
       </td>
       {columns.map((column) => (
-        <td key={column.key} role="gridcell" className={cellClass(column)} data-main={column.key === props.main || undefined}>
+        <td
+          key={column.key}
+          role="gridcell"
+          className={cellClass(column)}
+          data-main={column.key === props.main || undefined}
+          data-label={words.t(column.title)}
+        >
           {props.cells?.[column.key]?.(row) ?? cellContent(row, column, props.shape, words)}
         </td>
       ))}
@@ -167,9 +173,9 @@ function cellWords(value: unknown, column: ListColumn, shape: ListShape, words: 
   return key && words.has(key) ? words.t(key) : text
 }
 
-/** The column that names a row: what the list is sorted by when that is a text, else its first text. */
+/** The column that names a row: what the list is sorted by when that is a text, else its first text. Newest first sorts by a moment, which names nothing. */
 function mainColumn(shape: ListShape, columns: ListColumn[]): string | undefined {
-  const sorted = columns.find((column) => column.key === shape.defaultSort.replace(/^-/, '') && column.type === 'text')
+  const sorted = columns.find((column) => column.key === shape.defaultSort && column.type === 'text')
   return (sorted ?? columns.find((column) => column.type === 'text') ?? columns[0])?.key
 }
 

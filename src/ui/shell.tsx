@@ -1,7 +1,7 @@
 import { MenuOutlined } from '@ant-design/icons'
 import { useRouterState } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useAsOf } from './as-of.ts'
 import { Blocks } from './blocks.tsx'
 import { useWords } from './i18n.ts'
@@ -29,6 +29,12 @@ export function AppShell({ screens, account, children }: { screens: Screen[]; ac
   const active = activeScreen(entries, path)
   const within = entries.find((entry) => entry.group === active?.group)
   useTodayKey()
+  const subnav = useRef<HTMLElement>(null)
+  // On a narrow screen the page one stands on may lie beyond the edge.
+  useEffect(() => {
+    const on = subnav.current?.querySelector<HTMLElement>('.nav-on')
+    if (subnav.current && on) subnav.current.scrollLeft = on.offsetLeft - (subnav.current.clientWidth - on.clientWidth) / 2
+  }, [active?.screen])
 
   return (
     <div className="shell">
@@ -66,7 +72,7 @@ export function AppShell({ screens, account, children }: { screens: Screen[]; ac
         </div>
       </header>
       {within && within.screens.length > 1 ? (
-        <nav className="subnav" aria-label={t('ui.nav.within', { group: t(`ui.nav.${within.group}`) })}>
+        <nav className="subnav" ref={subnav} aria-label={t('ui.nav.within', { group: t(`ui.nav.${within.group}`) })}>
           {within.screens.map((screen) => (
             <A key={screen.path} to={screen.path} className={screen === active?.screen ? 'nav nav-on' : 'nav'}>
               {t(screen.title)}

@@ -40,7 +40,7 @@ export const jobsWords = defineWords({
     facts: 'Diễn biến',
     error: 'Lỗi gần nhất',
     detail: 'Chi tiết kỹ thuật',
-    orders: 'Đã yêu cầu',
+    orders: 'Ai đã can thiệp',
     noOrders: 'Chưa ai can thiệp vào công việc này.',
     acts: { cancel: 'Dừng', retry: 'Chạy lại', pause: 'Tạm ngưng lịch', resume: 'Cho lịch chạy tiếp', run: 'Chạy ngay' },
     schedules: 'Lịch chạy',
@@ -61,6 +61,9 @@ export const jobsWords = defineWords({
     startedNow: 'Đã xếp chạy “{{name}}”',
     noSchedules: 'Không có việc nào chạy theo lịch',
     daily: '{{time}} hằng ngày',
+    weekly: '{{time}} {{day}} hằng tuần',
+    every: '{{count}} phút một lần',
+    weekdays: { 0: 'Chủ nhật', 1: 'thứ Hai', 2: 'thứ Ba', 3: 'thứ Tư', 4: 'thứ Năm', 5: 'thứ Sáu', 6: 'thứ Bảy' },
     toldKinds: { finished: 'Công việc nền đã xong', failed: 'Công việc nền không thành', stuck: 'Công việc nền bị kẹt' },
     told: {
       finished: 'Đã xong: {{name}}.',
@@ -137,6 +140,9 @@ export const jobsWords = defineWords({
     startedNow: '“{{name}}” queued',
     noSchedules: 'Nothing starts by the clock',
     daily: '{{time}} every day',
+    weekly: '{{time}} every {{day}}',
+    every: 'every {{count}} minutes',
+    weekdays: { 0: 'Sunday', 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday' },
     toldKinds: { finished: 'Background job done', failed: 'Background job failed', stuck: 'Background job stuck' },
     told: {
       finished: 'Done: {{name}}.',

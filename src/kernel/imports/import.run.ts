@@ -196,6 +196,7 @@ export async function runCheck(work: ImportWork, importId: string, runId: string
         mapping,
         rows.map((r) => ({ ...r, decision: null })),
       )
+      let progress = lastRow + 1
       const goOn = await quietly(work, 'imports.checkImport', async (ctx) => {
         const verdicts = await decideRows(ctx, kind, found, read, memory)
         await store.insertRows(
@@ -203,10 +204,10 @@ export async function runCheck(work: ImportWork, importId: string, runId: string
           importId,
           verdicts.map((v, i) => ({ ...v, texts: rows[i]?.texts ?? {} })),
         )
-        const progress = Math.min(lastRow + 1, expected ?? lastRow + 1)
+        progress = Math.min(progress, expected ?? progress)
         return store.noteProgress(ctx.db, { importId, runId, progress, expected, at: work.kernel.now().toISOString() })
       })
-      work.onProgress?.(lastRow + 1, expected)
+      work.onProgress?.(progress, expected)
       if (!goOn || work.signal?.aborted) throw new Stopped()
     }
     for await (const part of readSheet(bytes, sheet, how, checkBatch)) {

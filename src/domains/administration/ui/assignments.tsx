@@ -48,8 +48,12 @@ export function Assignments({ assignments, onEnd }: { assignments: Assignment[];
                   ) : null}
                 </td>
                 <td>{each.unitName ?? t('administration.wholeProvince')}</td>
-                <td className="figures">{formatDateShort(each.validFrom, lang)}</td>
-                <td className="figures">{each.validUntil ? formatDateShort(lastDay(each.validUntil), lang) : '–'}</td>
+                <td className="figures" data-label={t('administration.from')}>
+                  {formatDateShort(each.validFrom, lang)}
+                </td>
+                <td className="figures" data-label={t('administration.until')}>
+                  {each.validUntil ? formatDateShort(lastDay(each.validUntil), lang) : '–'}
+                </td>
                 <td>
                   <StateTag state={over ? 'draft' : coming ? 'soon' : 'ok'}>
                     {t(over ? 'administration.over' : coming ? 'administration.coming' : 'administration.current')}

@@ -16,7 +16,7 @@ export function CodeEntryTable(props: {
     column.words && has(column.words + value) ? t(column.words + value) : value
   return (
     <div className="table-scroll">
-      <table className="plain-table">
+      <table className="plain-table stack">
         <thead>
           <tr>
             <th>{t('administration.code')}</th>
@@ -33,26 +33,30 @@ export function CodeEntryTable(props: {
         <tbody>
           {rows.map((entry) => (
             <tr key={`${entry.code}/${entry.validFrom ?? ''}`}>
-              <td>{entry.code}</td>
+              <td>
+                <strong>{entry.code}</strong>
+              </td>
               <td>{both(entry.label)}</td>
               {list.columns.map((column) => (
-                <td key={column.key}>{valueText(column, entry.more[column.key] ?? '')}</td>
+                <td key={column.key} data-label={t(column.title)}>
+                  {valueText(column, entry.more[column.key] ?? '')}
+                </td>
               ))}
-              <td>
+              <td data-label={t('administration.validFrom')}>
                 {entry.validFrom ? (
                   formatDateShort(entry.validFrom, lang)
                 ) : (
                   <span className="muted">{t('administration.openStart')}</span>
                 )}
               </td>
-              <td>
+              <td data-label={t('administration.validUntil')}>
                 {entry.validUntil ? (
                   formatDateShort(addDays(entry.validUntil, -1), lang)
                 ) : (
                   <span className="muted">{t('administration.openEnd')}</span>
                 )}
               </td>
-              <td>{entry.sourceTitle}</td>
+              <td data-label={t('administration.source')}>{entry.sourceTitle}</td>
               <td>
                 <span className="code-acts">
                   {may ? (

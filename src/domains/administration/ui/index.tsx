@@ -29,7 +29,7 @@ export const administrationScreens = defineScreens({
       title: 'administration.codeLists',
       permission: can.readCodeList,
       component: () => import('./code-list-page.tsx'),
-      nav: { group: 'administration', order: 5 },
+      nav: { group: 'administration', order: 6 },
     },
     {
       path: '/quan-tri/danh-muc/$list',
@@ -42,21 +42,21 @@ export const administrationScreens = defineScreens({
       title: 'administration.delegations',
       permission: can.manageDelegations,
       component: () => import('./delegation-list.tsx'),
-      nav: { group: 'administration', order: 4 },
+      nav: { group: 'administration', order: 3 },
     },
     {
       path: '/quan-tri/khan-cap',
       title: 'administration.emergencies',
       permission: can.reviewEmergency,
       component: () => import('./emergency-list.tsx'),
-      nav: { group: 'administration', order: 5 },
+      nav: { group: 'administration', order: 4 },
     },
     {
       path: '/quan-tri/dich-vu',
       title: 'administration.services',
       permission: can.manageServices,
       component: () => import('./service-list.tsx'),
-      nav: { group: 'administration', order: 6 },
+      nav: { group: 'administration', order: 5 },
     },
     {
       path: '/quan-tri/dich-vu/$id',
@@ -75,7 +75,7 @@ export const administrationScreens = defineScreens({
       title: 'administration.audit',
       permission: can.readAudit,
       component: () => import('./audit-page.tsx'),
-      nav: { group: 'administration', order: 7 },
+      nav: { group: 'administration', order: 20 },
     },
   ],
 })

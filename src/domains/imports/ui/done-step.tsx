@@ -39,7 +39,7 @@ export function DoneStep({ it, refresh }: { it: Import; refresh: () => Promise<v
         </span>
       }
     >
-      <p>
+      <p className="import-written">
         {t('imports.committedHint', {
           made: number(counts.made),
           changed: number(counts.changed),

@@ -16,14 +16,14 @@ export const jobsScreens = defineScreens({
       title: 'jobs.jobs',
       permission: can.readAll,
       component: () => import('./job-board.tsx'),
-      nav: { group: 'administration', order: 4 },
+      nav: { group: 'administration', order: 8 },
     },
     {
       path: '/quan-tri/lich-chay',
       title: 'jobs.schedules',
       permission: can.readAll,
       component: () => import('./schedule-page.tsx'),
-      nav: { group: 'administration', order: 5 },
+      nav: { group: 'administration', order: 9 },
     },
   ],
 })

@@ -72,8 +72,10 @@ function ScheduleRow({ schedule }: { schedule: Schedule }) {
     <tr>
       <td>{name}</td>
       <td className="figures">{timesText(schedule.cron, t)}</td>
-      <td className="figures">{schedule.nextAt ? formatDateTime(schedule.nextAt, lang) : '–'}</td>
-      <td>
+      <td className="figures" data-label={t('jobs.next')}>
+        {schedule.nextAt ? formatDateTime(schedule.nextAt, lang) : '–'}
+      </td>
+      <td data-label={t('jobs.last')}>
         {schedule.lastAt && schedule.lastState && schedule.lastJob ? (
           <span className="job-last">
             <A to={jobPath(schedule.lastJob)}>
@@ -106,8 +108,12 @@ function ScheduleRow({ schedule }: { schedule: Schedule }) {
   )
 }
 
-/** A schedule that is due once a day is said in words; any other is shown as written. */
+/** Once a day, once a week, every so many minutes: said in words. Any other schedule is shown as written. */
 function timesText(cron: string, t: (key: string, params?: Record<string, unknown>) => string): string {
-  const daily = /^(\d+) (\d+) \* \* \*$/.exec(cron)
-  return daily ? t('jobs.daily', { time: `${daily[2]?.padStart(2, '0')}:${daily[1]?.padStart(2, '0')}` }) : cron
+  const often = /^\*\/(\d+) \* \* \* \*$/.exec(cron)
+  if (often) return t('jobs.every', { count: Number(often[1]) })
+  const [, minute = '', hour = '', day = ''] = /^(\d+) (\d+) \* \* (\*|[0-6])$/.exec(cron) ?? []
+  if (day === '') return cron
+  const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
+  return day === '*' ? t('jobs.daily', { time }) : t('jobs.weekly', { time, day: t(`jobs.weekdays.${day}`) })
 }
