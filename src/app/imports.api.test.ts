@@ -73,7 +73,15 @@ describe('imports over HTTP', () => {
     }>()
     expect(people.rows).toHaveLength(1)
     const origin = await app.ask('GET', `/api/imports/origin/people/${people.rows[0]?.id}`, { cookie })
-    expect(origin.json()).toMatchObject([{ fileName: 'một người.csv', no: 2, cells: { fullName: 'A2', unit: 'E2' } }])
+    expect(origin.json()).toMatchObject([
+      { fileName: 'một người.csv', no: 2, cells: { fullName: 'A2', unit: 'E2' }, titles: { fullName: 'Họ và tên' }, open: true },
+    ])
+    // Who sees the person but not the import learns where it came from, and is not sent to a page that is not there.
+    await app.account('dongnghiep', [{ role: 'personnel-officer', unitId }])
+    const colleague = await app.ask('GET', `/api/imports/origin/people/${people.rows[0]?.id}`, {
+      cookie: await app.signIn('dongnghiep'),
+    })
+    expect(colleague.json()).toMatchObject([{ fileName: 'một người.csv', no: 2, open: false }])
     const list = (await app.ask('GET', '/api/imports?search=mot%20nguoi', { cookie })).json<{ rows: object[] }>()
     expect(list.rows).toMatchObject([{ id, state: 'committed', made: 1, kind: 'people' }])
 

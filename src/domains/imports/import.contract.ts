@@ -311,7 +311,12 @@ export const importContract = {
           actorName: z.string(),
           committedAt: z.string(),
           undoneAt: z.string().nullable(),
+          /** Cell of each field, such as `fullName: 'B4'`. */
           cells: z.record(z.string(), z.string()),
+          /** What the fields of the cells are called. */
+          titles: z.record(z.string(), z.string()),
+          /** The import itself may be opened by the reader. */
+          open: z.boolean(),
         }),
       ),
     ),

@@ -256,14 +256,19 @@ export async function originOf(ctx: Ctx, input: { kind: string; recordId: string
   if (!kind) throw refuse.notFound({ what: 'kind' })
   await kind.see(ctx, input.recordId)
   const origins = await store.findOrigin(ctx.db, kind.relations, input.recordId)
-  return origins.map(({ mapping, ...origin }) => ({
-    ...origin,
-    cells: Object.fromEntries(
-      kind.fields.flatMap((f) =>
-        mapping[f.name] && 'column' in mapping[f.name]! ? [[f.name, cellAddress(mapping, f.name, origin.no)]] : [],
-      ),
-    ),
-  }))
+  const seen = await store.findSeen(
+    ctx.db,
+    origins.map((origin) => origin.importId),
+  )
+  return origins.map(({ mapping, ...origin }) => {
+    const fields = kind.fields.filter(({ name }) => mapping[name] && 'column' in mapping[name])
+    return {
+      ...origin,
+      cells: Object.fromEntries(fields.map(({ name }) => [name, cellAddress(mapping, name, origin.no)])),
+      titles: Object.fromEntries(fields.map(({ name, words }) => [name, words[ctx.lang]])),
+      open: seen.has(origin.importId),
+    }
+  })
 }
 
 /** The beginning of the sheets of a file, as first looked at. */

@@ -418,6 +418,12 @@ export async function findOrigin(db: Kysely<DB>, relations: readonly string[], r
   return rows
 }
 
+/** Which of these imports lie within reach. */
+export async function findSeen(db: Kysely<DB>, ids: string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM imports.import WHERE id = ANY (${ids}::uuid[])`.execute(db)
+  return new Set(rows.map((r) => r.id))
+}
+
 export async function findMapping(db: Kysely<DB>, kind: string, fingerprint: string): Promise<Mapping | null> {
   const { rows } = await sql<{
     mapping: Mapping

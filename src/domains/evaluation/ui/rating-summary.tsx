@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { RecordOrigin } from '#domains/imports/ui/index.tsx'
 import { personPath } from '#domains/people/ui/index.tsx'
 import { unitPath } from '#domains/organization/ui/index.tsx'
 import { History } from '#ui/history.tsx'
@@ -37,6 +38,7 @@ export function RatingSummary({ row, onCorrect }: { row: RatingRow; onCorrect?: 
           <Button onClick={onCorrect}>{t('evaluation.correct')}</Button>
         </div>
       ) : null}
+      <RecordOrigin kind="ratings" id={row.id} />
       <h3 className="panel-section">{t('evaluation.history')}</h3>
       {history.error ? <ErrorNotice error={history.error} retry={() => void history.refetch()} /> : null}
       {history.isPending ? <Skeleton lines={3} /> : null}

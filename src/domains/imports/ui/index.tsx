@@ -2,6 +2,7 @@ import { defineScreens } from '#ui/screens.ts'
 import { can } from '../imports.permissions.ts'
 
 export { ImportButton } from './import-link.tsx'
+export { RecordOrigin } from './record-origin.tsx'
 
 export const importsScreens = defineScreens({
   domain: 'imports',

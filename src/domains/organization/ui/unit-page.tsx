@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { formatDateShort } from '#kernel/dates.ts'
+import { RecordOrigin } from '#domains/imports/ui/index.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { Blocks } from '#ui/blocks.tsx'
 import { History } from '#ui/history.tsx'
@@ -139,6 +140,7 @@ function UnitHistory({ id }: { id: string }) {
   if (!data) return <Skeleton lines={6} />
   return (
     <Sheet>
+      <RecordOrigin kind="units" id={id} />
       <History
         events={data}
         labels={(field) => (fieldsShown.includes(field) ? t(`organization.fields.${field}`) : '')}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { RecordOrigin } from '#domains/imports/ui/index.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { Blocks } from '#ui/blocks.tsx'
 import { History } from '#ui/history.tsx'
@@ -108,6 +109,7 @@ function PersonHistory({ id }: { id: string }) {
   if (!data) return <Skeleton lines={6} />
   return (
     <Sheet>
+      <RecordOrigin kind="people" id={id} />
       <History
         events={data}
         labels={(field) => (fieldsShown.includes(field) ? t(`people.fields.${field}`) : '')}
