@@ -701,6 +701,10 @@ export interface KernelSetting {
 }
 
 export interface OrganizationAct {
+  /**
+   * Levels that end below what the new units of the table stand in.
+   */
+  abolish: Generated<string[]>;
   applied_at: string | null;
   applied_by: string | null;
   created_at: string;
@@ -722,6 +726,17 @@ export interface OrganizationActChange {
   id: string;
   kind: string;
   no: number;
+}
+
+export interface OrganizationActRow {
+  above_code: string;
+  act_id: string;
+  new_code: string;
+  new_name: string;
+  no: number;
+  old_code: string;
+  old_name: string;
+  share: string | null;
 }
 
 export interface OrganizationSuccession {
@@ -917,6 +932,7 @@ export interface DB {
   "kernel.setting": KernelSetting;
   "organization.act": OrganizationAct;
   "organization.act_change": OrganizationActChange;
+  "organization.act_row": OrganizationActRow;
   "organization.succession": OrganizationSuccession;
   "organization.unit": OrganizationUnit;
   "organization.unit_parent": OrganizationUnitParent;

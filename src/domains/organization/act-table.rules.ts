@@ -81,8 +81,12 @@ export function changesOfTable(
     else if (of.reduce((sum, r) => sum + (r.share ?? 0), 0) > 1 + 1e-9)
       faults.push({ no, code: 'sharesOver', params: { code: oldCode, name: oldName } })
   }
-  /** Where the rest of the act refers to a new unit: the id of the old one it goes on as, or `+code`. */
+  /** What a new unit is called in the rest of the act: the id of the old one that it goes on as, or `+code`. */
   const references = new Map<string, string>()
+  for (const [newCode, of] of byNew) {
+    const goesOn = of.length === 1 && of[0]?.share === 1 ? olds.get(of[0].oldCode) : undefined
+    references.set(newCode, goesOn?.id ?? `+${newCode}`)
+  }
   for (const [newCode, of] of byNew) {
     const [{ no, newName, aboveCode }] = of as [TableRow]
     const numbers = of.map((r) => r.no)
@@ -95,16 +99,19 @@ export function changesOfTable(
     }
     const name = fullNameOfUnit(newName, kind)
     const { level } = territorialKinds[kind]
-    const goesOn = of.length === 1 && of[0]?.share === 1 ? olds.get(of[0].oldCode) : undefined
-    const key = goesOn ? goesOn.id : `+${newCode}`
-    references.set(newCode, key)
+    const key = references.get(newCode) ?? ''
     const first = olds.get(of[0]?.oldCode ?? '')
-    const above = aboveCode ? (aboves.get(aboveCode) ?? null) : (first?.parentId ?? null)
+    // A new unit never stands below one of its own level: `33` may be the code of a province old and new.
+    const above = aboveCode
+      ? ((aboveCode === newCode ? undefined : references.get(aboveCode)) ?? aboves.get(aboveCode) ?? null)
+      : (first?.parentId ?? null)
     if (aboveCode && above === null) faults.push({ no, code: 'aboveUnknown', params: { code: aboveCode } })
-    if (!goesOn) {
+    if (key.startsWith('+')) {
       changes.push({ kind: 'establish', key, facts: { code: newCode, name, shortName: name, kind, level }, above, rows: numbers })
       continue
     }
+    const goesOn = olds.get(of[0]?.oldCode ?? '')
+    if (!goesOn) continue
     const differs = {
       ...(goesOn.code === newCode ? {} : { code: newCode }),
       ...(sameText(goesOn.name.toLowerCase(), name.toLowerCase()) ? {} : { name, shortName: name }),
@@ -134,7 +141,7 @@ export function changesOfTable(
 }
 
 /** Lists differ in capitals, in the placing of tones and in whether the kind is written; the unit is the same. */
-function sameUnitName(a: string, b: string): boolean {
+export function sameUnitName(a: string, b: string): boolean {
   const bare = (name: string) =>
     name.toLowerCase().replace(/^(tỉnh|thành phố|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu)\s+/u, '')
   return sameText(a.toLowerCase(), b.toLowerCase()) || sameText(bare(a), bare(b))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Change, type Ending, type Fault, type Kinds, type Plan, planReorganisation } from '#engines/timeline/index.ts'
 import type { Ctx } from '#kernel/context.ts'
+import { addDays, holdsOn } from '#kernel/dates.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { listPage, type ListSource } from '#kernel/list.ts'
 import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
@@ -107,8 +108,7 @@ async function namesFor(
   ids: readonly string[],
   changes: readonly Change<UnitFacts>[],
 ): Promise<(id: string) => UnitName> {
-  const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
-  const known = await store.findUnitNames(ctx.db, ids, before)
+  const known = await store.findUnitNames(ctx.db, ids, addDays(day, -1))
   for (const c of changes)
     if (c.kind === 'establish') known.set(c.id, known.get(c.id) ?? { id: c.id, code: c.facts.code, name: c.facts.name })
   return (id) => known.get(id) ?? { id, code: '', name: '' }
@@ -127,6 +127,7 @@ export async function draftAct(
     title: input.title,
     effectiveOn: input.effectiveOn,
     note: input.note || null,
+    abolish: input.abolish ?? [],
     at: ctx.now(),
     by: ctx.actor.name,
   })
@@ -137,7 +138,7 @@ export async function draftAct(
   return id
 }
 
-async function addChanges(
+export async function addChanges(
   ctx: Ctx,
   actId: string,
   changes: readonly (Change<UnitFacts> & { clause?: string | null })[],
@@ -157,8 +158,7 @@ async function addChanges(
 }
 
 /**
- * Drafts an act from a table of old and new units. Where the units of the abolished levels lie is taken from the table: below what stands above
- * its new units.
+ * Drafts an act from a table of old and new units.
  *
  * @returns the draft, or every row that cannot be read as a change.
  */
@@ -167,27 +167,37 @@ export async function draftFromTable(
   input: { title: string; effectiveOn: string; note?: string; abolish?: string[] },
   rows: readonly TableRow[],
 ): Promise<{ id: string; faults: [] } | { id: null; faults: TableFault[] }> {
-  await ctx.require(can.reorganise, null)
-  const before = new Date(Date.parse(input.effectiveOn) - 86_400_000).toISOString().slice(0, 10)
+  const { changes, faults } = await changesFromTable(ctx, input, rows)
+  return faults.length > 0 ? { id: null, faults } : { id: await draftAct(ctx, { ...input, abolish: [] }, changes), faults: [] }
+}
+
+/** Units of the day before an act by code, and what may stand above on its day: another act of the same day may have established it. */
+export async function unitsAround(
+  ctx: Ctx,
+  effectiveOn: string,
+): Promise<{ olds: Map<string, OldUnit>; aboves: Map<string, string> }> {
+  const before = addDays(effectiveOn, -1)
   const olds = new Map<string, OldUnit>()
+  const aboves = new Map<string, string>()
   for (const { id, versions, links } of await store.findThings(ctx.db)) {
-    const holds = (d: { validFrom: string | null; validUntil: string | null }) =>
-      (d.validFrom === null || d.validFrom <= before) && (d.validUntil === null || d.validUntil > before)
-    const version = versions.find(holds)
-    if (version)
-      olds.set(version.facts.code, {
-        ...version.facts,
-        id,
-        parentId: links.find((l) => l.tree === tree && holds(l))?.parentId ?? null,
-      })
+    const then = versions.find((v) => holdsOn(v, before))
+    const above = links.find((l) => l.tree === tree && holdsOn(l, before))?.parentId ?? null
+    if (then) olds.set(then.facts.code, { ...then.facts, id, parentId: above })
+    const now = versions.find((v) => holdsOn(v, effectiveOn))
+    if (now) aboves.set(now.facts.code, id)
   }
-  const aboves = new Map([...olds].map(([code, unit]) => [code, unit.id]))
-  // An act of the same day may have established what stands above: it is there by then.
-  for (const unit of await store.findThings(ctx.db))
-    for (const v of unit.versions) if (v.validFrom === input.effectiveOn) aboves.set(v.facts.code, unit.id)
-  for (const row of rows) if (!row.aboveCode && row.newCode.length <= 2) aboves.set(row.newCode, `+${row.newCode}`)
+  return { olds, aboves }
+}
+
+/** The changes a table says, and of levels abolished by it: below what stands above its new units. */
+export async function changesFromTable(
+  ctx: Ctx,
+  act: { effectiveOn: string; abolish?: string[] },
+  rows: readonly TableRow[],
+): Promise<{ changes: Change<UnitFacts>[]; faults: TableFault[] }> {
+  await ctx.require(can.reorganise, null)
+  const { olds, aboves } = await unitsAround(ctx, act.effectiveOn)
   const { changes, faults } = changesOfTable(rows, olds, aboves)
-  if (faults.length > 0) return { id: null, faults }
   const ids = new Map<string, string>()
   const idOf = (key: string) => {
     if (!key.startsWith('+')) return key
@@ -218,11 +228,10 @@ export async function draftFromTable(
     }
   })
   const above = [...new Set(rows.flatMap((r) => (r.aboveCode ? [aboves.get(r.aboveCode) ?? ''] : [])))].filter((id) => id !== '')
-  const abolished = (input.abolish ?? []).flatMap((level) =>
-    above.map((below): Change<UnitFacts> => ({ no: 0, kind: 'abolish-level', level, below: idOf(below) })),
+  const abolished = (act.abolish ?? []).flatMap((level) =>
+    above.map((below): Change<UnitFacts> => ({ no: 0, kind: 'abolish-level', level, below })),
   )
-  const id = await draftAct(ctx, { ...input, abolish: [] }, [...drafted, ...abolished])
-  return { id, faults: [] }
+  return { changes: [...drafted, ...abolished], faults }
 }
 
 /** Administrative units stand in the tree of government. */
@@ -397,4 +406,10 @@ export async function deleteAct(ctx: Ctx, id: string): Promise<void> {
 export async function unitLineage(ctx: Ctx, id: string): Promise<Lineage> {
   await getUnit(ctx, { id })
   return store.findLineage(ctx.db, id)
+}
+
+/** The act of this title and day that was not taken back, or none. */
+export async function findActByTitle(ctx: Ctx, title: string, on: string): Promise<Act | null> {
+  const found = await store.findByTitle(ctx.db, title, on)
+  return found ? getAct(ctx, found.id) : null
 }

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
 import type { Link, Plan, Thing } from '#engines/timeline/index.ts'
 import type { Act, ActEffects, Lineage, UnitName } from './act.contract.ts'
-import type { UnitFacts } from './act-table.rules.ts'
+import type { TableRow, UnitFacts } from './act-table.rules.ts'
 
 /** Rows of the list of acts. */
 export function actRows(_db: Kysely<DB>): RawBuilder<unknown> {
@@ -14,10 +14,10 @@ export function actRows(_db: Kysely<DB>): RawBuilder<unknown> {
 
 export async function insertAct(
   db: Kysely<DB>,
-  act: { id: string; title: string; effectiveOn: string; note: string | null; at: string; by: string },
+  act: { id: string; title: string; effectiveOn: string; note: string | null; abolish: string[]; at: string; by: string },
 ): Promise<void> {
-  await sql`INSERT INTO organization.act (id, title, effective_on, note, created_at, created_by)
-    VALUES (${act.id}, ${act.title}, ${act.effectiveOn}, ${act.note}, ${act.at}, ${act.by})`.execute(db)
+  await sql`INSERT INTO organization.act (id, title, effective_on, note, abolish, created_at, created_by)
+    VALUES (${act.id}, ${act.title}, ${act.effectiveOn}, ${act.note}, ${act.abolish}::text[], ${act.at}, ${act.by})`.execute(db)
 }
 
 export interface StoredChange {
@@ -217,4 +217,37 @@ export async function findLineage(db: Kysely<DB>, unitId: string): Promise<Linea
     return rows
   }
   return { before: await side('to_id', 'from_id'), after: await side('from_id', 'to_id') }
+}
+
+/** Acts not taken back, by title and day, with the rows of their tables. */
+export async function findByTitle(
+  db: Kysely<DB>,
+  title: string,
+  on: string,
+): Promise<{ id: string; state: 'draft' | 'applied'; pairs: string[] } | undefined> {
+  const { rows } = await sql<{ id: string; state: 'draft' | 'applied'; pairs: string[] }>`
+    SELECT a.id, a.state, coalesce((SELECT array_agg(r.old_code || ' ' || r.new_code) FROM organization.act_row r WHERE r.act_id = a.id), '{}') AS pairs
+    FROM organization.act a WHERE a.title = ${title} AND a.effective_on = ${on}::date AND a.state <> 'undone'
+    ORDER BY a.created_at DESC LIMIT 1`.execute(db)
+  return rows[0]
+}
+
+export async function insertRows(db: Kysely<DB>, actId: string, rows: readonly TableRow[]): Promise<void> {
+  await sql`INSERT INTO organization.act_row (act_id, no, old_code, old_name, share, new_code, new_name, above_code)
+    SELECT ${actId}, r.no, r."oldCode", r."oldName", r.share, r."newCode", r."newName", r."aboveCode"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(no int, "oldCode" text, "oldName" text, share numeric, "newCode" text, "newName" text, "aboveCode" text)`.execute(db)
+}
+
+/** Drafts whose table has been brought in and whose changes have not yet been read from it. */
+export async function findUnread(
+  db: Kysely<DB>,
+): Promise<{ id: string; effectiveOn: string; abolish: string[]; rows: TableRow[] }[]> {
+  const { rows } = await sql<{ id: string; effectiveOn: string; abolish: string[]; rows: TableRow[] }>`
+    SELECT a.id, a.effective_on AS "effectiveOn", a.abolish,
+      (SELECT jsonb_agg(jsonb_build_object('no', r.no, 'oldCode', r.old_code, 'oldName', r.old_name, 'share', r.share, 'newCode', r.new_code,
+        'newName', r.new_name, 'aboveCode', r.above_code) ORDER BY r.no) FROM organization.act_row r WHERE r.act_id = a.id) AS rows
+    FROM organization.act a WHERE a.state = 'draft' AND EXISTS (SELECT FROM organization.act_row r WHERE r.act_id = a.id)
+      AND NOT EXISTS (SELECT FROM organization.act_change c WHERE c.act_id = a.id)`.execute(db)
+  return rows
 }

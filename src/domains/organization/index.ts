@@ -1,4 +1,5 @@
 import { defineDomain } from '#kernel/domain.ts'
+import { actImport } from './act.import.ts'
 import { actRoutes } from './act.routes.ts'
 import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
@@ -12,9 +13,8 @@ export const organization = defineDomain({
   routes: [unitRoutes, actRoutes],
   words: organizationWords,
   search: [unitSearch],
-  imports: [unitImport],
+  imports: [unitImport, actImport],
 })
 
 export { establishUnits, namesOf as unitNames, pickUnit, unitIndex, type UnitIndex, unitsForExport } from './unit.service.ts'
-export { applyAct, draftFromTable, getAct, rehearseAct, type Reorganising, undoAct, type Unreorganising } from './act.service.ts'
-export { readShare, type TableRow } from './act-table.rules.ts'
+export { applyAct, findActByTitle, rehearseAct, type Reorganising, undoAct, type Unreorganising } from './act.service.ts'

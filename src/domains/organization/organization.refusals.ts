@@ -6,8 +6,8 @@ export const refuse = defineRefusals('organization', {
   startsSameDay: { kind: 'conflict', params: z.object({ from: z.string() }) },
   actNotDraft: { kind: 'conflict' },
   actNotApplied: { kind: 'conflict' },
-  actHasFaults: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
   actBuiltUpon: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
+  actTableWrong: { kind: 'conflict', params: z.object({ count: z.number(), row: z.number(), what: z.string() }) },
   actEmpty: { kind: 'conflict' },
   laterVersion: { kind: 'conflict', params: z.object({ from: z.string() }) },
 })

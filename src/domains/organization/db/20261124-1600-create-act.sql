@@ -128,3 +128,27 @@ $$;
 COMMENT ON FUNCTION access.unfollow_act IS 'Takes back what follow_act did.';
 REVOKE EXECUTE ON FUNCTION access.follow_act, access.unfollow_act FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.follow_act, access.unfollow_act TO noivu_app;
+
+-- The table an act was brought in by, row by row: what its changes were read from.
+CREATE TABLE organization.act_row (
+  act_id uuid NOT NULL CONSTRAINT act_row_act REFERENCES organization.act (id) ON DELETE CASCADE,
+  no integer NOT NULL,
+  old_code text NOT NULL,
+  old_name text NOT NULL,
+  share numeric CONSTRAINT act_row_share CHECK (share > 0 AND share <= 1),
+  new_code text NOT NULL,
+  new_name text NOT NULL,
+  above_code text NOT NULL,
+  CONSTRAINT act_row_pk PRIMARY KEY (act_id, no),
+  CONSTRAINT act_row_once UNIQUE (act_id, old_code, new_code)
+);
+COMMENT ON TABLE organization.act_row IS 'A row of the table of an act: an old unit, the new one it goes into, and the share of it (null: a part of unknown size).';
+ALTER TABLE organization.act ADD COLUMN abolish text[] NOT NULL DEFAULT '{}';
+COMMENT ON COLUMN organization.act.abolish IS 'Levels that end below what the new units of the table stand in.';
+ALTER TABLE organization.act_row ENABLE ROW LEVEL SECURITY;
+CREATE POLICY act_row_read ON organization.act_row FOR SELECT TO noivu_app
+  USING ((SELECT access.reaches_all('organization.reorganise')) OR EXISTS (SELECT FROM organization.act a WHERE a.id = act_id));
+CREATE POLICY act_row_write ON organization.act_row TO noivu_app
+  USING ((SELECT access.reaches_all('organization.reorganise'))) WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
+GRANT SELECT, INSERT, DELETE ON organization.act_row TO noivu_app;
+SELECT audit.track('organization.act_row', 'act_id');
