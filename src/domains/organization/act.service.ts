@@ -289,11 +289,12 @@ async function carryOut(ctx: Ctx, act: Act): Promise<Rehearsal> {
     ...reach.flatMap((r) => [r.from, r.to ?? r.from]),
   ]
   const nameOf = await namesFor(ctx, on, ids, changes)
+  const made = new Set(plan.established.map((e) => e.id))
   const effects: ActEffects = {
     established: plan.established.length,
     ended: plan.ended.length,
     altered: plan.altered.length,
-    moved: plan.moved.length,
+    moved: plan.moved.filter((m) => !made.has(m.id)).length,
     movedByRule: plan.moved.filter((m) => m.byRule).length,
     successions: plan.successions.length,
     posts: told.posts.map((p) => ({ from: nameOf(p.from), to: nameOf(p.to), count: p.count })),
