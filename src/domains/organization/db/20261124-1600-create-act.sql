@@ -67,15 +67,17 @@ ALTER TABLE organization.succession ENABLE ROW LEVEL SECURITY;
 CREATE POLICY act_read ON organization.act FOR SELECT TO noivu_app
   USING ((SELECT access.reaches_all('organization.reorganise')) OR state = 'applied' AND (SELECT access.holds('organization.readUnit')));
 CREATE POLICY act_change_read ON organization.act_change FOR SELECT TO noivu_app
-  USING ((SELECT access.reaches_all('organization.reorganise')) OR EXISTS (SELECT FROM organization.act a WHERE a.id = act_id));
+  USING (EXISTS (SELECT FROM organization.act a WHERE a.id = act_id));
 CREATE POLICY succession_read ON organization.succession FOR SELECT TO noivu_app USING ((SELECT access.holds('organization.readUnit')));
-CREATE POLICY act_write ON organization.act TO noivu_app
-  USING ((SELECT access.reaches_all('organization.reorganise'))) WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
-CREATE POLICY act_change_write ON organization.act_change TO noivu_app
-  USING ((SELECT access.reaches_all('organization.reorganise'))) WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
-CREATE POLICY succession_write ON organization.succession TO noivu_app
-  USING ((SELECT access.reaches_all('organization.reorganise'))) WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
-GRANT SELECT, INSERT, UPDATE, DELETE ON organization.act, organization.act_change TO noivu_app;
+CREATE POLICY act_insert ON organization.act FOR INSERT TO noivu_app WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
+CREATE POLICY act_update ON organization.act FOR UPDATE TO noivu_app USING ((SELECT access.reaches_all('organization.reorganise'))) WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
+CREATE POLICY act_delete ON organization.act FOR DELETE TO noivu_app USING ((SELECT access.reaches_all('organization.reorganise')));
+CREATE POLICY act_change_insert ON organization.act_change FOR INSERT TO noivu_app WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
+CREATE POLICY act_change_delete ON organization.act_change FOR DELETE TO noivu_app USING ((SELECT access.reaches_all('organization.reorganise')));
+CREATE POLICY succession_insert ON organization.succession FOR INSERT TO noivu_app WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
+CREATE POLICY succession_delete ON organization.succession FOR DELETE TO noivu_app USING ((SELECT access.reaches_all('organization.reorganise')));
+GRANT SELECT, INSERT, UPDATE, DELETE ON organization.act TO noivu_app;
+GRANT SELECT, INSERT, DELETE ON organization.act_change TO noivu_app;
 GRANT SELECT, INSERT, DELETE ON organization.succession TO noivu_app;
 
 SELECT audit.track('organization.act');
@@ -147,8 +149,8 @@ ALTER TABLE organization.act ADD COLUMN abolish text[] NOT NULL DEFAULT '{}';
 COMMENT ON COLUMN organization.act.abolish IS 'Levels that end below what the new units of the table stand in.';
 ALTER TABLE organization.act_row ENABLE ROW LEVEL SECURITY;
 CREATE POLICY act_row_read ON organization.act_row FOR SELECT TO noivu_app
-  USING ((SELECT access.reaches_all('organization.reorganise')) OR EXISTS (SELECT FROM organization.act a WHERE a.id = act_id));
-CREATE POLICY act_row_write ON organization.act_row TO noivu_app
-  USING ((SELECT access.reaches_all('organization.reorganise'))) WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
+  USING (EXISTS (SELECT FROM organization.act a WHERE a.id = act_id));
+CREATE POLICY act_row_insert ON organization.act_row FOR INSERT TO noivu_app WITH CHECK ((SELECT access.reaches_all('organization.reorganise')));
+CREATE POLICY act_row_delete ON organization.act_row FOR DELETE TO noivu_app USING ((SELECT access.reaches_all('organization.reorganise')));
 GRANT SELECT, INSERT, DELETE ON organization.act_row TO noivu_app;
 SELECT audit.track('organization.act_row', 'act_id');
