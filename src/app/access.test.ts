@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
+import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import {
   draftEdition,
@@ -193,6 +194,8 @@ const unguarded: Record<string, string> = {
 /** Functions that run with the rights of the owner, and so see past every policy. */
 const ownersFunctions: Record<string, string> = {
   'access.reach_units': 'answers only from the reach of this very transaction',
+  'access.follow_act': 'moves roles with their units in an act, for who may reorganise; tells whose',
+  'access.unfollow_act': 'takes back what follow_act did, for who may reorganise',
   'access.second_factor_required': 'answers for the actor of this very transaction',
   'audit.append': 'closes the log entry of this transaction; the log grants nothing else',
   'audit.changed_since': 'whether records were written again, asked before an import of the same actor is taken back',
@@ -210,6 +213,10 @@ const ownersFunctions: Record<string, string> = {
   'auth.own_password_hash': 'hash of the actor’s own password, to check it before a change',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
   'people.alike_candidates': 'ids only, which the search then looks at through the policies',
+  'people.doubled_posts': 'titles and how many hold them, for who may reorganise; no person',
+  'people.follow_act': 'moves posts with their units in an act, for who may reorganise; tells how many',
+  'people.posts_in_the_way': 'in which units posts stand in the way of an act, for who may reorganise; no person',
+  'people.unfollow_act': 'takes back what follow_act did, for who may reorganise',
   'people.name_candidates': 'ids only, which the list then looks at through the policies',
   'people.owner_of_citizen_id': 'ids only, so that a number held outside the reach is refused instead of recorded twice',
   'people.with_account': 'which of the persons being taken back have an account; nothing of the account',
@@ -284,6 +291,7 @@ describe('every table', () => {
   async function fill(): Promise<void> {
     const rating = await app.asSystem(async (ctx) => {
       await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
+      await anAct(ctx, { applied: true })
       return aRating(ctx)
     })
     const id = await app.account('dayban', [{ role: 'director' }])

@@ -10,6 +10,7 @@ import { jobContract } from '#domains/jobs/job.contract.ts'
 import { noticeContract } from '#domains/notices/notice.contract.ts'
 import { fileContract } from '#domains/files/file.contract.ts'
 import { importContract } from '#domains/imports/import.contract.ts'
+import { actContract } from '#domains/organization/act.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
@@ -26,7 +27,7 @@ export const contracts = {
     ...serviceAccountContract,
     ...codeListContract,
   },
-  organization: unitContract,
+  organization: { ...unitContract, ...actContract },
   people: personContract,
   evaluation: ratingContract,
   jobs: jobContract,

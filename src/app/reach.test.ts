@@ -2,6 +2,7 @@ import { call } from '@orpc/server'
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
+import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { aPerson } from '#domains/people/person.factory.ts'
 import {
@@ -37,7 +38,7 @@ const single = [
   'administration.manageSecurity',
   'administration.manageServices',
 ]
-single.push('reports.typeFigure', 'reports.draftEdition', 'reports.editTemplate')
+single.push('organization.reorganise', 'reports.typeFigure', 'reports.draftEdition', 'reports.editTemplate')
 const roles: Record<string, { grants: Record<string, Record<string, Reach>> }> = {
   ...readRoles(domains),
   ...Object.fromEntries(
@@ -100,6 +101,10 @@ const seesDeadline = (row: Row, who: Looker) =>
   all(who, 'calendar.changeCalendar') ||
   (row.read_permissions as string[]).some((permission) => within(who, permission, row.unit_id, row.person_id ?? undefined))
 
+const seesAct = (row: Row, who: Looker) =>
+  all(who, 'organization.reorganise') || (row.state === 'applied' && holds(who, 'organization.readUnit'))
+const ofAct: Rule = (row, who, raw) => (raw['organization.act'] ?? []).some((act) => act.id === row.act_id && seesAct(act, who))
+
 /** Who sees which rows, in plain words. A new table is a line here, or the proof fails. */
 const rules: Record<string, Rule> = {
   'access.role': () => true,
@@ -150,6 +155,10 @@ const rules: Record<string, Rule> = {
   'organization.unit': unit('organization.readUnit', 'id'),
   'organization.unit_version': unit('organization.readUnit'),
   'organization.unit_parent': unit('organization.readUnit'),
+  'organization.act': (row, who) => seesAct(row, who),
+  'organization.act_change': ofAct,
+  'organization.act_row': ofAct,
+  'organization.succession': (_row, who) => holds(who, 'organization.readUnit'),
   'people.person': (row, who, raw) =>
     within(who, 'people.readPerson', null, row.id) ||
     (raw['people.post'] ?? []).some(
@@ -283,6 +292,8 @@ async function aWorld(world: TestWorld) {
         },
       ])
       const edition = await draftEdition(ctx, 'annual-2022')
+      await anAct(ctx)
+      await anAct(ctx, { applied: true })
       return { users, people, department: department.unitId, hospital: hospital.unitId, edition: edition.id }
     },
     { requestId: 'world' },
@@ -652,6 +663,7 @@ describe('the proof of reach', () => {
       'kernel.notice',
       'people.person',
       'evaluation.rating',
+      'organization.act',
       'reports.edition',
       'access.emergency',
       'access.delegation',

@@ -247,3 +247,14 @@ export function coversWithoutGap(periods: Iterable<Period>, span: Period): boole
   }
   return reached >= endOf(span)
 }
+
+/** Something that is true from..until; `validUntil` is the first day it no longer holds, a null start is unknown, a null end is open. */
+export interface Dated {
+  validFrom: string | null
+  validUntil: string | null
+}
+
+/** Whether a dated fact holds on a day. An unknown start is taken to lie before. */
+export function holdsOn(fact: Dated, day: string): boolean {
+  return (fact.validFrom === null || fact.validFrom <= day) && (fact.validUntil === null || day < fact.validUntil)
+}

@@ -18,6 +18,15 @@ export type JsonPrimitive = boolean | number | string | null;
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export interface AccessAssignment {
+  /**
+   * The act of reorganisation that moved it here.
+   */
+  begun_by: string | null;
+  ended_by: string | null;
+  /**
+   * How long it would have held, had ended_by not ended it.
+   */
+  former_until: string | null;
   id: string;
   members_below: Generated<boolean>;
   members_of: string | null;
@@ -691,12 +700,68 @@ export interface KernelSetting {
   value: Json;
 }
 
+export interface OrganizationAct {
+  /**
+   * Levels that end below what the new units of the table stand in.
+   */
+  abolish: Generated<string[]>;
+  applied_at: string | null;
+  applied_by: string | null;
+  created_at: string;
+  created_by: string;
+  effective_on: string;
+  id: string;
+  note: string | null;
+  state: Generated<string>;
+  summary: Json | null;
+  title: string;
+  undone_at: string | null;
+  undone_by: string | null;
+}
+
+export interface OrganizationActChange {
+  act_id: string;
+  clause: string | null;
+  detail: Json;
+  id: string;
+  kind: string;
+  no: number;
+}
+
+export interface OrganizationActRow {
+  above_code: string;
+  act_id: string;
+  new_code: string;
+  new_name: string;
+  no: number;
+  old_code: string;
+  old_name: string;
+  share: string | null;
+}
+
+export interface OrganizationSuccession {
+  act_id: string;
+  from_id: string;
+  goes_on: boolean;
+  id: string;
+  on_day: string;
+  share: string | null;
+  to_id: string;
+  whole: boolean;
+}
+
 export interface OrganizationUnit {
   created_at: string;
   id: string;
 }
 
 export interface OrganizationUnitParent {
+  begun_by: string | null;
+  ended_by: string | null;
+  /**
+   * How long it would have held, had ended_by not ended it.
+   */
+  former_until: string | null;
   id: string;
   parent_id: string;
   tree: string;
@@ -707,7 +772,13 @@ export interface OrganizationUnitParent {
 
 export interface OrganizationUnitVersion {
   act: string | null;
+  begun_by: string | null;
   code: string;
+  ended_by: string | null;
+  /**
+   * How long it would have held, had ended_by not ended it.
+   */
+  former_until: string | null;
   id: string;
   kind: string;
   level: string;
@@ -739,6 +810,15 @@ export interface PeoplePerson {
 }
 
 export interface PeoplePost {
+  /**
+   * The act of reorganisation that moved the post here.
+   */
+  begun_by: string | null;
+  ended_by: string | null;
+  /**
+   * How long it would have been held, had ended_by not ended it.
+   */
+  former_until: string | null;
   id: string;
   is_main: boolean;
   person_id: string;
@@ -850,6 +930,10 @@ export interface DB {
   "kernel.notice_setting": KernelNoticeSetting;
   "kernel.request": KernelRequest;
   "kernel.setting": KernelSetting;
+  "organization.act": OrganizationAct;
+  "organization.act_change": OrganizationActChange;
+  "organization.act_row": OrganizationActRow;
+  "organization.succession": OrganizationSuccession;
   "organization.unit": OrganizationUnit;
   "organization.unit_parent": OrganizationUnitParent;
   "organization.unit_version": OrganizationUnitVersion;

@@ -52,6 +52,21 @@ export const commands: Command[] = [
     run: async (asked) => (await import('./import.ts')).importFiles(asked),
   },
   {
+    name: 'reorganise',
+    about: 'reorganise.about',
+    argument: 'FILE',
+    options: {
+      act: { value: 'TEXT', required: true },
+      on: { value: 'DATE', required: true },
+      abolish: { value: 'LEVEL' },
+      rehearse: {},
+      apply: {},
+      undo: {},
+      json: {},
+    },
+    run: async (asked) => (await import('./reorganise.ts')).reorganise(asked),
+  },
+  {
     name: 'check',
     about: 'check',
     options: { ...report, json: {} },

@@ -45,6 +45,26 @@ export async function importFiles(asked: Asked): Promise<number> {
   return code
 }
 
+/**
+ * Brings in one file of a kind with values for the whole file, and tells what is wrong with it; what is in already stays as it is.
+ *
+ * @returns whether all of it is in.
+ */
+export async function importTable(
+  kernel: Kernel,
+  asked: Asked,
+  name: string,
+  file: string,
+  values: Record<string, string>,
+): Promise<boolean> {
+  const kind = kinds.find((k) => k.name === name)
+  if (!kind) throw new UsageError('unknownKind', { name, kinds: kinds.map((k) => k.name).join(', ') })
+  const mapping = Object.fromEntries(Object.entries(values).map(([field, value]): [string, FieldSource] => [field, { value }]))
+  const told = await importOne(kernel, asked, kind, file, mapping)
+  if (!told.written) await print(asked, kind, told)
+  return told.written
+}
+
 async function printKinds(asked: Asked): Promise<number> {
   await printList(asked, {
     keys: ['kind', 'title', 'about', 'fields', 'required'],
@@ -76,7 +96,13 @@ interface Told {
   found: StoredImport
 }
 
-async function importOne(kernel: Kernel, asked: Asked, kind: ImportKind, file: string): Promise<Told> {
+async function importOne(
+  kernel: Kernel,
+  asked: Asked,
+  kind: ImportKind,
+  file: string,
+  given: Mapping = setByHand(asked, kind),
+): Promise<Told> {
   const bytes = readBytes(file)
   const { lang } = asked
   const work: ImportWork = { kernel, actor: system, lang, permission: can.makeImport }
@@ -94,7 +120,7 @@ async function importOne(kernel: Kernel, asked: Asked, kind: ImportKind, file: s
   await runLook(work, id, drafted.runId)
   let found = await find(id)
   if (found.run?.problem) return tell(asked, kind, file, found, [])
-  const mapping = { ...found.mapping, ...setByHand(asked, kind) }
+  const mapping = { ...found.mapping, ...given }
   const { runId } = await act('imports.checkImport', true, (ctx) => startCheck(ctx, { id, mapping }))
   await runCheck(work, id, runId)
   found = await find(id)

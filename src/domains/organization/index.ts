@@ -1,4 +1,6 @@
 import { defineDomain } from '#kernel/domain.ts'
+import { actImport } from './act.import.ts'
+import { actRoutes } from './act.routes.ts'
 import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
 import { unitSearch } from './unit.search.ts'
@@ -8,10 +10,11 @@ import { unitRoutes } from './unit.routes.ts'
 export const organization = defineDomain({
   name: 'organization',
   permissions: can,
-  routes: [unitRoutes],
+  routes: [unitRoutes, actRoutes],
   words: organizationWords,
   search: [unitSearch],
-  imports: [unitImport],
+  imports: [unitImport, actImport],
 })
 
 export { establishUnits, namesOf as unitNames, pickUnit, unitIndex, type UnitIndex, unitsForExport } from './unit.service.ts'
+export { applyAct, findActByTitle, rehearseAct, type Reorganising, undoAct, type Unreorganising } from './act.service.ts'

@@ -4,5 +4,10 @@ import { defineRefusals } from '#kernel/errors.ts'
 export const refuse = defineRefusals('organization', {
   notInExistence: { kind: 'conflict', params: z.object({ from: z.string() }) },
   startsSameDay: { kind: 'conflict', params: z.object({ from: z.string() }) },
+  actNotDraft: { kind: 'conflict' },
+  actNotApplied: { kind: 'conflict' },
+  actBuiltUpon: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
+  actTableWrong: { kind: 'conflict', params: z.object({ count: z.number(), row: z.number(), what: z.string() }) },
+  actEmpty: { kind: 'conflict' },
   laterVersion: { kind: 'conflict', params: z.object({ from: z.string() }) },
 })

@@ -1,4 +1,4 @@
-import { isPlainDate } from '#kernel/dates.ts'
+import { holdsOn, isPlainDate } from '#kernel/dates.ts'
 import {
   defineImport,
   type ImportRow,
@@ -10,7 +10,7 @@ import {
 import { sameText } from '#kernel/text.ts'
 import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
-import { decideRename, holdsOn } from './unit.rules.ts'
+import { decideRename } from './unit.rules.ts'
 import { type EstablishedUnit, establishUnits, getUnit } from './unit.service.ts'
 import * as store from './unit.store.ts'
 import { fullNameOfUnit, kindOfUnit, type TerritorialKind, territorialKinds } from './unit-import.rules.ts'

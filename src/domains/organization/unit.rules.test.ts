@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '#kernel/dates.ts'
-import { type Dated, decideRename, holdsOn } from './unit.rules.ts'
+import { type Dated, holdsOn } from '#kernel/dates.ts'
+import { decideRename } from './unit.rules.ts'
 
 const from = (validFrom: string | null, validUntil: string | null = null): Dated => ({ validFrom, validUntil })
 

@@ -1,13 +1,4 @@
-/** One version of a unit with a period; `until` is the first day it no longer holds, null start is unknown, null end is open. */
-export interface Dated {
-  validFrom: string | null
-  validUntil: string | null
-}
-
-/** Whether a dated fact holds on a day. An unknown start is taken to lie before. */
-export function holdsOn(fact: Dated, day: string): boolean {
-  return (fact.validFrom === null || fact.validFrom <= day) && (fact.validUntil === null || day < fact.validUntil)
-}
+import { type Dated, holdsOn } from '#kernel/dates.ts'
 
 export type RenameDecision =
   { ok: true; close: Dated } | { ok: false; why: 'not-in-existence' | 'starts-same-day' | 'later-version' }

@@ -1,6 +1,7 @@
 import { historyOf } from '#kernel/history.ts'
 import type { Choice, HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
+import { holdsOn } from '#kernel/dates.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { listPage, type ListSource } from '#kernel/list.ts'
 import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
@@ -9,7 +10,7 @@ import { fold } from '#kernel/text.ts'
 import { refuse } from './organization.refusals.ts'
 import { can } from './organization.permissions.ts'
 import { type Tree, type TreeNode, type Unit, unitList, type UnitRow } from './unit.contract.ts'
-import { decideRename, holdsOn } from './unit.rules.ts'
+import { decideRename } from './unit.rules.ts'
 import * as store from './unit.store.ts'
 
 const unitSource: ListSource = { shape: unitList, rows: store.unitRows, searchColumn: 'search_name' }

@@ -1,9 +1,11 @@
 import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
+import type { Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
 import { personImport } from './person.import.ts'
+import { followAct, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
 import { personSearch } from './person.search.ts'
 import { findUnitsWithPosts } from './person.store.ts'
@@ -21,6 +23,8 @@ export const people = defineDomain({
       const why = ctx.kernel.translate(ctx.lang, 'people.importHolds')
       used.push(...(await findUnitsWithPosts(ctx.db, ids)).map((recordId) => ({ recordId, why })))
     },
+    'organization.reorganising': (ctx: Ctx, act: Reorganising) => followAct(ctx, act),
+    'organization.unreorganising': (ctx: Ctx, act: Unreorganising) => unfollowAct(ctx, act),
   },
 })
 
