@@ -22,6 +22,13 @@ export const appWords = defineWords({
     ready: 'Nội Vụ đang chạy tại {{url}}',
     stopHint: 'Nhấn Ctrl+C để dừng.',
     stopping: 'Đang dừng…',
+    stoppedAtOnce: 'Đã dừng ngay, không đợi các yêu cầu đang chạy.',
+    notReady: {
+      stopping: 'Tiến trình đang dừng.',
+      database: 'Cơ sở dữ liệu không trả lời trong 2 giây.',
+      migrations: 'Cơ sở dữ liệu không cùng phiên bản với chương trình.',
+      files: 'Kho tệp không ghi được.',
+    },
     firstAdministrator:
       'Tài khoản quản trị đầu tiên: {{username}} / {{password}} (chỉ hiện một lần, hãy ghi lại và đổi mật khẩu)',
     annualReport: 'Báo cáo năm {{year}}',
@@ -216,6 +223,13 @@ export const appWords = defineWords({
     ready: 'Nội Vụ is running at {{url}}',
     stopHint: 'Press Ctrl+C to stop.',
     stopping: 'Stopping…',
+    stoppedAtOnce: 'Stopped at once, without waiting for requests under way.',
+    notReady: {
+      stopping: 'The process is stopping.',
+      database: 'The database did not answer within 2 seconds.',
+      migrations: 'The database is of another version than the program.',
+      files: 'The file store cannot be written.',
+    },
     firstAdministrator: 'First administrator: {{username}} / {{password}} (shown once; write it down and change it)',
     annualReport: 'Yearly report {{year}}',
     cli: {

@@ -11,6 +11,8 @@ const Settings = z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
       .optional(),
+    /** Signs sessions and enciphers second factors; the same for all processes on one database. Without it, kept in the data folder. */
+    NOIVU_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
     /** Address people use, when it is not http://HOST:PORT; https here makes cookies secure. */
@@ -33,6 +35,12 @@ const Settings = z
     /** What the button says. */
     NOIVU_OIDC_LABEL: z.string().min(1).max(60).default('SSO'),
     NOIVU_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+    /** Whoever reads /metrics from another machine says this as a bearer token; without it only this machine may. */
+    NOIVU_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+    /** Seconds between saying "not ready" and taking no more requests, for who distributes them to notice. */
+    NOIVU_DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
+    /** Seconds running requests may take to finish once the process is told to stop. */
+    NOIVU_STOP_SECONDS: z.coerce.number().int().min(1).max(600).default(25),
     /** Off only for load measurements. */
     NOIVU_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   })
@@ -62,6 +70,8 @@ const S3 = z.object({
 export interface Config {
   dataFolder: string
   databaseUrl: string | null
+  /** Null: kept in the data folder. */
+  secret: string | null
   /** Where the content of files lies, when not below the data folder. */
   s3: S3Settings | null
   port: number
@@ -74,6 +84,10 @@ export interface Config {
   jobs: number
   oidc: (OidcSettings & { label: string }) | null
   log: z.infer<typeof Settings>['NOIVU_LOG']
+  /** Token that opens /metrics to other machines. */
+  metricsToken: string | null
+  drainSeconds: number
+  stopSeconds: number
   rateLimit: boolean
   version: string
 }
@@ -96,6 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     dataFolder: s.NOIVU_DATA,
     databaseUrl: s.DATABASE_URL ?? null,
+    secret: s.NOIVU_SECRET ?? null,
     s3: s3?.data
       ? {
           endpoint: s3.data.NOIVU_S3_ENDPOINT,
@@ -122,6 +137,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           }
         : null,
     log: s.NOIVU_LOG,
+    metricsToken: s.NOIVU_METRICS_TOKEN ?? null,
+    drainSeconds: s.NOIVU_DRAIN_SECONDS,
+    stopSeconds: s.NOIVU_STOP_SECONDS,
     rateLimit: s.NOIVU_RATE_LIMIT === 'on',
     version: readVersion(),
   }

@@ -245,7 +245,7 @@ describe('answers', () => {
     const broken = vi.spyOn(app.kernel.database.pool, 'query').mockImplementationOnce(() => {
       throw new Error('connect ECONNREFUSED /var/lib/noivu/.s.PGSQL.5432: SELECT secret FROM auth.session')
     })
-    const answer = await app.ask('GET', '/api/health')
+    const answer = await app.ask('GET', '/api/ready')
     broken.mockRestore()
     expect([500, 503]).toContain(answer.statusCode)
     expect(answer.body).not.toMatch(/ECONNREFUSED|SELECT|\/var\/lib|at .*\.ts/)

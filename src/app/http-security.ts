@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { asRefusal } from '#kernel/operations.ts'
 
 const second = 1000
 
@@ -15,6 +16,9 @@ export const serverLimits = {
   routerOptions: { maxParamLength: 500 },
   http: { headersTimeout: 20 * second, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 5 * second },
 }
+
+/** What a 503 says about coming again: a database that restarts or is taken over by its standby is back within a few seconds. */
+const retryAfterSeconds = 5
 
 /** Stands in index.html where the nonce of the answer goes. */
 export const nonceMark = '__NOIVU_NONCE__'
@@ -107,6 +111,7 @@ export function secureHttp(server: FastifyInstance, { secure, words, newIncident
 
   server.addHook('onSend', async (request, reply) => {
     if (isApi(request) && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) void reply.header('retry-after', retryAfterSeconds)
   })
 
   server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
@@ -115,6 +120,8 @@ export function secureHttp(server: FastifyInstance, { secure, words, newIncident
     if (status < 500 && error.code?.startsWith('kernel.')) return tell(request, reply, status, error.code)
     if (status === 413) return tell(request, reply, status, 'kernel.bodyTooLarge')
     if (status >= 400 && status < 500) return tell(request, reply, status, 'kernel.badRequest')
+    const refusal = asRefusal(error)
+    if (refusal) return tell(request, reply, refusal.status, refusal.code, refusal.params)
     const incident = newIncident()
     request.log.error({ incident, err: error })
     return tell(request, reply, 500, 'kernel.unexpected', { incident })

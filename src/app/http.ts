@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { createRequire } from 'node:module'
 import compress from '@fastify/compress'
@@ -7,12 +8,11 @@ import rateLimit from '@fastify/rate-limit'
 import serveStatic from '@fastify/static'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { Router } from '@orpc/server'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Auth, SessionCache, signInPaths } from '#kernel/auth.ts'
 import { Lock } from '#kernel/auth/lock.ts'
 import { verifySecondFactor } from '#kernel/auth/second-factor.ts'
-import type { Actor, Kernel } from '#kernel/context.ts'
+import { type Actor, type Kernel, newId } from '#kernel/context.ts'
 import type { OperationMeta } from '#kernel/contract.ts'
 import { gatherRoutes } from '#kernel/domain.ts'
 import { Refusal, refuse } from '#kernel/errors.ts'
@@ -24,22 +24,46 @@ import { demoAccounts, demoPassword } from './demo/load.ts'
 import { domains } from './domains.ts'
 import { type Asking, serveFiles } from './files-http.ts'
 import { pageWithNonce, secureHttp, serverLimits } from './http-security.ts'
+import { logAnswer, loggerFor } from './log.ts'
 import { describeApi } from './openapi.ts'
+import { serveOperating, type Standing } from './operating.ts'
 import { translate } from './platform.ts'
 
 export interface ServerParts {
   kernel: Kernel
   auth: Auth
   config: Config
+  /** Whether the process is on its way out; without one it never is. */
+  standing?: Standing
+  /** Where the log goes, when not to standard output. */
+  log?: Writable
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The operation asked for, and the account that asks: for the log and the metrics. */
+    operation: string | null
+    account: string | null
+  }
 }
 
 /** Requests one address may send in a minute. It keeps one machine from taking all the others' time, so each process counts for itself. */
 const flood = { all: 6000, signIn: 1200 }
 
 /** The server: sign-in, operations, API description, metrics, and the web client. Everything an address can reach is here. */
-export async function makeServer({ kernel, auth, config }: ServerParts): Promise<FastifyInstance> {
+export async function makeServer({
+  kernel,
+  auth,
+  config,
+  standing = { stopping: false },
+  log,
+}: ServerParts): Promise<FastifyInstance> {
   const server = Fastify({
-    logger: config.log === 'silent' ? false : { level: config.log },
+    logger: loggerFor(config, log),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    // Ours alone: what comes with a request may say anything.
+    requestIdHeader: false,
+    genReqId: () => newId(),
     trustProxy: 'loopback',
     ...serverLimits,
   })
@@ -60,7 +84,8 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
       }),
     })
   }
-  const metrics = makeMetrics()
+  server.decorateRequest('operation', null)
+  server.decorateRequest('account', null)
 
   await server.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
   secureHttp(server, {
@@ -68,20 +93,13 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
     words: (request, code, params) => translate(languageOf(request), code, params),
     newIncident: () => kernel.newId().slice(-12),
   })
+  const operating = serveOperating(server, { kernel, config, standing, languageOf })
   server.addHook('onResponse', async (request, reply) => {
-    metrics.duration.observe(
-      { route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode },
-      reply.elapsedTime / 1000,
-    )
+    const [route, method, status] = [request.routeOptions.url ?? 'none', request.method, reply.statusCode]
+    const { operation, account } = request
+    operating.observe({ route: operation ?? route, method, status }, reply.elapsedTime / 1000)
+    logAnswer(request.log, { route, method, status, milliseconds: reply.elapsedTime, operation, account })
   })
-
-  server.get('/api/health', async () => {
-    await kernel.database.pool.query('SELECT 1')
-    return { status: 'ok', database: kernel.database.kind, version: config.version }
-  })
-  server.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  )
   server.get('/api/openapi.json', async () => describeApi(domains, config.version))
   server.get('/api/demo-accounts', async (_request, reply) => {
     if (!kernel.demonstration) return reply.code(404).send({ code: 'kernel.notFound' })
@@ -98,12 +116,16 @@ export async function makeServer({ kernel, auth, config }: ServerParts): Promise
     if (keyOf(request)) await lock.demandUnlockedAddress(request.ip).catch((error: unknown) => tell(reply, request, error))
   })
   serveSignIn(server, { kernel, auth, sessions, lock })
-  const asking = async (request: FastifyRequest): Promise<Asking> => ({
-    actor: await actorOf(request, sessions, lock),
-    requestId: headerText(request, 'x-request-id'),
-    reason: headerText(request, 'x-reason'),
-    lang: languageOf(request),
-  })
+  const asking = async (request: FastifyRequest): Promise<Asking> => {
+    const actor = await actorOf(request, sessions, lock)
+    request.account = actor?.id ?? null
+    return {
+      actor,
+      requestId: headerText(request, 'x-request-id'),
+      reason: headerText(request, 'x-reason'),
+      lang: languageOf(request),
+    }
+  }
   serveFiles(server, { kernel, asking, fail: failIn(server, kernel) })
   serveOperations(server, { kernel, sessions, lock, asking })
   await serveClient(server, config.secure)
@@ -152,6 +174,8 @@ function serveSignIn(server: FastifyInstance, { kernel, auth, sessions, lock }: 
           path === '/sign-in/username' && typeof username === 'string'
             ? await lock.guard(username.toLowerCase().slice(0, 100), request.ip, handle, (given) => given.status !== 200)
             : await handle()
+        // The sign-in service hides what went wrong within it.
+        if (answer.status >= 500 && !(await answersYet(kernel))) return await tell(reply, request, refuse.unavailable())
         if (path === '/sign-out') sessions.clear()
         void reply.code(answer.status)
         answer.headers.forEach((value, key) => {
@@ -164,6 +188,14 @@ function serveSignIn(server: FastifyInstance, { kernel, auth, sessions, lock }: 
       }
     },
   })
+}
+
+/** Whether the database answers at all. */
+function answersYet(kernel: Kernel): Promise<boolean> {
+  return kernel.database.pool.query('SELECT 1').then(
+    () => true,
+    () => false,
+  )
 }
 
 /** How an address outside the operations answers an error: in the words and the shape operations have. */
@@ -218,6 +250,7 @@ function serveOperations(
       async (options) => {
         const context = options.context as RequestContext
         const meta = options.procedure['~orpc'].meta as OperationMeta
+        ;(context.note as (operation: string) => void)(options.path.join('.'))
         try {
           // Before the input is even looked at: who is not allowed learns nothing about what would be right.
           const actor = allow(context.actor, { ...meta, operation: options.path.join('.') })
@@ -253,6 +286,7 @@ function serveOperations(
         ...(await asking(request)),
         origin: headerText(request, 'origin'),
         address: request.ip,
+        note: (operation: string) => (request.operation = operation),
       }
       const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
       if (!matched)
@@ -323,19 +357,6 @@ async function serveClient(server: FastifyInstance, secure: boolean): Promise<vo
       return reply.code(404).send({ code: 'kernel.notFound' })
     return page(reply)
   })
-}
-
-function makeMetrics() {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const duration = new Histogram({
-    name: 'noivu_request_seconds',
-    help: 'Time to answer a request',
-    labelNames: ['route', 'method', 'status'],
-    buckets: [0.005, 0.02, 0.05, 0.15, 0.5, 2, 10],
-    registers: [registry],
-  })
-  return { registry, duration }
 }
 
 function toFetchRequest(request: FastifyRequest): Request {

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { makeAuth } from '#kernel/auth.ts'
@@ -15,6 +16,7 @@ import { readRoles, syncRoles } from './roles.ts'
 const config: Config = {
   dataFolder: '',
   databaseUrl: null,
+  secret: null,
   s3: null,
   port: 0,
   host: '127.0.0.1',
@@ -24,6 +26,9 @@ const config: Config = {
   jobs: 0,
   oidc: null,
   log: 'silent',
+  metricsToken: null,
+  drainSeconds: 0,
+  stopSeconds: 25,
   rateLimit: false,
   version: '0.0.0-test',
 }
@@ -49,22 +54,31 @@ export interface TestServer {
   /** Signs in; gives the cookie to ask with. */
   signIn(username: string): Promise<string>
   /** Another process upon the same database, with settings of its own. */
-  beside(settings?: Partial<Config>): Promise<TestServer>
+  beside(settings?: Partial<Config>, log?: Writable): Promise<TestServer>
   close(): Promise<void>
 }
 
-export async function aServer(): Promise<TestServer> {
+/** @param through gives the way by which the server reaches its database, when not its own. */
+export async function aServer(through?: (database: Database) => Promise<Database>): Promise<TestServer> {
   const database = await freshDatabase()
   await syncRoles(database.pool, readRoles(domains))
-  return serve(database)
+  if (!through) return serve(database)
+  const app = await serve(await through(database))
+  return {
+    ...app,
+    close: async () => {
+      await app.close()
+      await database.close()
+    },
+  }
 }
 
-async function serve(database: Database, settings: Partial<Config> = {}): Promise<TestServer> {
+async function serve(database: Database, settings: Partial<Config> = {}, log?: Writable): Promise<TestServer> {
   const secret = 'a secret for tests, and for tests only'
   const kernel = makeKernel(database, { demonstration: false, blobs: testBlobs(), secret })
   const own = { ...config, ...settings }
   const auth = makeAuth(database, { secret, secure: own.secure, publicUrl: own.publicUrl, oidc: own.oidc })
-  const server = await makeServer({ kernel, auth, config: own })
+  const server = await makeServer({ kernel, auth, config: own, ...(log ? { log } : {}) })
   const asSystem: TestServer['asSystem'] = (run) =>
     runOperation(
       kernel,
@@ -102,8 +116,8 @@ async function serve(database: Database, settings: Partial<Config> = {}): Promis
       if (answer.statusCode !== 200) throw new Error(`sign-in of ${username}: ${answer.statusCode} ${answer.body}`)
       return cookieOf(answer)
     },
-    beside: async (differently = {}) => {
-      const other = await serve(database, differently)
+    beside: async (differently = {}, stream) => {
+      const other = await serve(database, differently, stream)
       return { ...other, close: async () => void (await other.server.close()) }
     },
     close: async () => {

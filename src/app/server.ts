@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import { parseArgs } from 'node:util'
 import { pathToFileURL } from 'node:url'
 import { assignRole, createUser } from '#domains/administration/index.ts'
@@ -50,12 +51,14 @@ export async function startServer(config: Config, options: StartOptions): Promis
     const mail = config.mail ? makeMailer(config.mail) : null
     const kernel: Kernel = { ...(await firstContents(database, blobs, options, config)), mail, publicUrl: config.publicUrl }
     const auth = makeAuth(database, {
-      secret: sessionSecret(config.dataFolder),
+      secret: secretOf(config),
       secure: config.secure,
       publicUrl: config.publicUrl,
       oidc: config.oidc,
+      onError: (error) => server.log.error({ job: 'sign-in', err: error }),
     })
-    const server = await makeServer({ kernel, auth, config })
+    const standing = { stopping: false }
+    const server: FastifyInstance = await makeServer({ kernel, auth, config, standing })
     await server.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'EADDRINUSE' ? new StartFailure('start.portInUse', { port: config.port }) : error
     })
@@ -73,10 +76,12 @@ export async function startServer(config: Config, options: StartOptions): Promis
       url,
       kernel,
       stop: async () => {
-        await server.close()
-        await worker.stop()
+        standing.stopping = true
+        await pause(config.drainSeconds)
+        await Promise.all([closeWithin(server, config.stopSeconds), worker.stop()])
         mail?.close()
-        await database.close()
+        // A question that is never answered must not keep the process: what it wrote was not committed.
+        await Promise.race([database.close(), pause(5)])
       },
     }
   } catch (error) {
@@ -85,54 +90,86 @@ export async function startServer(config: Config, options: StartOptions): Promis
   }
 }
 
+/** Takes no new requests, lets those under way finish, and hangs up on what is not finished in time. */
+async function closeWithin(server: FastifyInstance, seconds: number): Promise<void> {
+  const cut = setTimeout(() => server.server.closeAllConnections(), seconds * 1000)
+  await server.close()
+  clearTimeout(cut)
+}
+
+function pause(seconds: number): Promise<void> {
+  return new Promise((done) => void setTimeout(done, seconds * 1000).unref())
+}
+
+/** Signs cookies and enciphers factors: from the settings where several processes share it, else kept in the data folder. */
+export function secretOf(config: Config): string {
+  return config.secret ?? sessionSecret(config.dataFolder)
+}
+
 /** What a database holds at first: the demonstration province, or an administrator and the shipped template. */
 async function firstContents(database: Database, blobs: Blobs, options: StartOptions, config: Config): Promise<Kernel> {
-  const known = await installationKind(database.pool)
-  const kind = known ?? (options.empty || config.databaseUrl ? 'real' : 'demonstration')
-  const secret = sessionSecret(config.dataFolder)
-  const kernel = makeKernel(database, { demonstration: kind === 'demonstration', blobs, secret })
-  if (known) return kernel
-  const permission = allPermissions[0]
-  if (!permission) throw new Error('no permissions declared')
-  const call = {
-    operation: kind === 'real' ? 'app.install' : 'app.loadDemonstration',
-    permission,
-    writes: true,
-    actor: system,
-    lang: options.lang,
+  if (database.kind === 'pglite') return fill()
+  // Two processes that start on an empty server: one fills it, the other waits and finds it filled.
+  const one = await database.pool.connect()
+  try {
+    await one.query('SELECT pg_advisory_lock(317)')
+    const kernel = await fill()
+    await one.query('SELECT pg_advisory_unlock(317)')
+    one.release()
+    return kernel
+  } catch (error) {
+    one.release(true)
+    throw error
   }
-  const t = (key: string, params?: Record<string, unknown>) => translate(options.lang, `app.${key}`, params)
-  if (kind === 'demonstration') {
-    await runOperation(kernel, call, (ctx) =>
-      loadDemonstration(ctx, (step, done) =>
-        options.say(`${t(`demo.${step}`)}${done > 0 && done < 1 ? ` ${Math.round(done * 100)}%` : ''}`),
-      ),
-    )
-    // A fresh bulk load has no statistics yet, and the first lists would be planned blindly.
-    await database.pool.query('ANALYZE')
-  } else {
-    const password = makePassword()
-    await runOperation(kernel, call, async (ctx) => {
-      const { id } = await createUser(ctx, { username: 'quantri', name: 'Quản trị hệ thống', personId: null, password })
-      await assignRole(ctx, { id, role: 'administrator', unitId: null, from: ctx.today(), until: null })
-      const template = shippedTemplate()
-      await installTemplate(ctx, template)
-      const year = Number(vietnamDay(kernel.now()).slice(0, 4))
-      await installReport(ctx, {
-        id: `annual-${year}`,
-        templateCode: template.id,
-        title: { vi: translate('vi', 'app.annualReport', { year }), en: translate('en', 'app.annualReport', { year }) },
-        period: String(year),
-        periodFrom: `${year}-01-01`,
-        periodUntil: `${year + 1}-01-01`,
-        formerPeriod: String(year - 1),
-        parameters: reportParameters(year),
+
+  async function fill(): Promise<Kernel> {
+    const known = await installationKind(database.pool)
+    const kind = known ?? (options.empty || config.databaseUrl ? 'real' : 'demonstration')
+    const secret = secretOf(config)
+    const kernel = makeKernel(database, { demonstration: kind === 'demonstration', blobs, secret })
+    if (known) return kernel
+    const permission = allPermissions[0]
+    if (!permission) throw new Error('no permissions declared')
+    const call = {
+      operation: kind === 'real' ? 'app.install' : 'app.loadDemonstration',
+      permission,
+      writes: true,
+      actor: system,
+      lang: options.lang,
+    }
+    const t = (key: string, params?: Record<string, unknown>) => translate(options.lang, `app.${key}`, params)
+    if (kind === 'demonstration') {
+      await runOperation(kernel, call, (ctx) =>
+        loadDemonstration(ctx, (step, done) =>
+          options.say(`${t(`demo.${step}`)}${done > 0 && done < 1 ? ` ${Math.round(done * 100)}%` : ''}`),
+        ),
+      )
+      // A fresh bulk load has no statistics yet, and the first lists would be planned blindly.
+      await database.pool.query('ANALYZE')
+    } else {
+      const password = makePassword()
+      await runOperation(kernel, call, async (ctx) => {
+        const { id } = await createUser(ctx, { username: 'quantri', name: 'Quản trị hệ thống', personId: null, password })
+        await assignRole(ctx, { id, role: 'administrator', unitId: null, from: ctx.today(), until: null })
+        const template = shippedTemplate()
+        await installTemplate(ctx, template)
+        const year = Number(vietnamDay(kernel.now()).slice(0, 4))
+        await installReport(ctx, {
+          id: `annual-${year}`,
+          templateCode: template.id,
+          title: { vi: translate('vi', 'app.annualReport', { year }), en: translate('en', 'app.annualReport', { year }) },
+          period: String(year),
+          periodFrom: `${year}-01-01`,
+          periodUntil: `${year + 1}-01-01`,
+          formerPeriod: String(year - 1),
+          parameters: reportParameters(year),
+        })
       })
-    })
-    options.say(t('firstAdministrator', { username: 'quantri', password }))
+      options.say(t('firstAdministrator', { username: 'quantri', password }))
+    }
+    await setInstallationKind(database.pool, kind)
+    return kernel
   }
-  await setInstallationKind(database.pool, kind)
-  return kernel
 }
 
 /** Runs the server as a process: prints where it is, stops on Ctrl+C. Returns the exit code of a start that failed. */
@@ -156,7 +193,11 @@ export async function runServer(args: string[]): Promise<number | null> {
     say(translate(lang, 'app.stopHint'))
     let stopping = false
     const stop = () => {
-      if (stopping) return
+      if (stopping) {
+        // Asked twice: whoever asks does not want to wait.
+        process.stderr.write(`${translate(lang, 'app.stoppedAtOnce')}\n`)
+        process.exit(1)
+      }
       stopping = true
       say(translate(lang, 'app.stopping'))
       void running.stop().then(() => process.exit(0))

@@ -36,6 +36,8 @@ export interface SignInSettings {
   secure: boolean
   publicUrl?: string | null
   oidc?: OidcSettings | null
+  /** Unforeseen trouble, for the log. */
+  onError?: (error: Error | undefined) => void
 }
 
 /** The only addresses of the sign-in service that are served; everything else an account does is an operation, with its permission and log. */
@@ -154,7 +156,11 @@ export function makeAuth(database: Database, settings: SignInSettings) {
     // What goes wrong at the other service is told on our own page.
     onAPIError: { errorURL: '/' },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // Its own log would repeat names and statements; what went wrong goes where all errors go.
+    logger: {
+      level: 'error',
+      log: (_level, _message, ...details: unknown[]) => settings.onError?.(details.find((d) => d instanceof Error)),
+    },
   })
 }
 export type Auth = ReturnType<typeof makeAuth>

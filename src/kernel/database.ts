@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { type Holder, StartFailure, takeDataFolder } from './data-folder.ts'
 import type { WorkerMessage, WorkerSettings } from './database-worker.ts'
+import { quiet, serverPool, serversIn, watchServer } from './database-server.ts'
 import type { DB } from './db.types.ts'
 
 /** The database, whichever kind serves it. */
@@ -78,23 +79,44 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 async function openPostgres(url: string, max: number): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max, pipeline: true } as pg.PoolConfig)
-  pool.on('error', () => {})
+  const pool = serverPool(url, max)
+  const watch = watchServer(pool)
   try {
-    const { rows } = await pool.query<{ version: number }>(`SELECT current_setting('server_version_num')::int AS version`)
+    const { rows } = await withSeveralTries(() =>
+      pool.query<{ version: number }>(`SELECT current_setting('server_version_num')::int AS version`),
+    )
     if ((rows[0]?.version ?? 0) < 150000) throw new StartFailure('start.postgresTooOld')
   } catch (error) {
+    watch.stop()
     await pool.end()
     if (error instanceof StartFailure) throw error
     throw new StartFailure('start.databaseUnreachable', {
       reason: error instanceof Error ? error.message || String((error as { code?: string }).code) : '',
     })
   }
-  return { kind: 'postgres', pool, db: kyselyOn(pool), pipelined: true, close: () => pool.end() }
+  const close = async () => {
+    watch.stop()
+    await pool.end()
+  }
+  return { kind: 'postgres', pool, db: kyselyOn(pool), pipelined: true, close }
+
+  // With two servers in the address, the first one asked may be the one that is gone.
+  async function withSeveralTries<T>(ask: () => Promise<T>): Promise<T> {
+    for (let left = serversIn(url).length; ; left--) {
+      try {
+        return await ask()
+      } catch (error) {
+        if (left <= 1) throw error
+      }
+    }
+  }
 }
 
 /** All clients of the embedded database share one backend: more connections would only wait for each other. */
 const embeddedConnections = 8
+
+/** Milliseconds somebody waits for a connection to the embedded database: behind the longest writing there is, an import. */
+const embeddedPatience = 120_000
 
 async function openEmbedded(settings: WorkerSettings, onReady?: (port: number | null) => void): Promise<Database> {
   const fromSource = import.meta.url.endsWith('.ts')
@@ -147,9 +169,9 @@ function poolFor(holder: Holder, max: number): pg.Pool {
     ssl: false,
     stream,
     max,
+    connectionTimeoutMillis: embeddedPatience,
   } as pg.PoolConfig)
-  pool.on('error', () => {})
-  return pool
+  return quiet(pool)
 }
 
 function kyselyOn(pool: pg.Pool): Kysely<DB> {

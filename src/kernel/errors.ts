@@ -62,6 +62,7 @@ export const refuse = defineRefusals('kernel', {
   invalidInput: { kind: 'invalid', params: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }) },
   changedMeanwhile: { kind: 'conflict' },
   unavailable: { kind: 'unavailable' },
+  storageFull: { kind: 'unavailable' },
   tookTooLong: { kind: 'unavailable', params: z.object({ seconds: z.number() }) },
   wordTooLong: { kind: 'invalid', params: z.object({ limit: z.string() }) },
   fileTooLarge: { kind: 'invalid', params: z.object({ most: z.number() }) },

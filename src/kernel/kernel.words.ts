@@ -15,6 +15,8 @@ export const kernelWords = defineWords({
     invalidInput: 'Một số ô chưa đúng. Hãy sửa các ô được đánh dấu; nội dung đã nhập vẫn được giữ.',
     changedMeanwhile: 'Người khác vừa thay đổi nội dung này. Hãy tải lại để xem bản mới; nội dung bạn nhập vẫn được giữ.',
     unavailable: 'Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút.',
+    storageFull:
+      'Máy chủ đã hết chỗ lưu nên không ghi được. Chưa có gì thay đổi; hãy giữ nội dung đang nhập và báo người quản trị giải phóng ổ đĩa.',
     tookTooLong:
       'Việc này chạy quá {{seconds}} giây nên đã được dừng, chưa có gì thay đổi. Hãy thu hẹp điều kiện tìm hoặc lọc rồi thử lại.',
     bodyTooLarge: 'Nội dung gửi lên lớn hơn mức hệ thống nhận. Chưa có gì thay đổi; hãy chia nhỏ rồi gửi lại.',
@@ -132,6 +134,8 @@ export const kernelWords = defineWords({
     invalidInput: 'Some fields are not right. Correct the marked fields; what you typed is kept.',
     changedMeanwhile: 'Somebody else has just changed this. Reload to see the new version; what you typed is kept.',
     unavailable: 'The service is unavailable for the moment. Try again in a few minutes.',
+    storageFull:
+      'The server has no room left, so nothing can be written. Nothing has changed; keep what you typed and ask the administrator to free the disk.',
     tookTooLong:
       'This ran longer than {{seconds}} seconds and was stopped; nothing has changed. Narrow the search or filters and try again.',
     bodyTooLarge: 'What was sent is larger than the platform takes. Nothing has changed; send it in smaller parts.',

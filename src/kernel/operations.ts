@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { OperationMeta } from './contract.ts'
 import { type Actor, type Ctx, type Kernel, makeContext, vietnamDay } from './context.ts'
+import { stateOfDatabase } from './database-away.ts'
 import type { DB } from './db.types.ts'
 import { Refusal, refuse } from './errors.ts'
 import type { Pending, Permission } from './permissions.ts'
@@ -226,9 +227,11 @@ function hashOf(input: unknown): string {
     .digest('hex')
 }
 
-/** What the database refuses, in words: duplicates, overlaps, what lies outside the reach. */
+/** What the database refuses, in words: duplicates, overlaps, what lies outside the reach; that it is away, or has no room. */
 export function asRefusal(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error
+  const state = stateOfDatabase(error)
+  if (state) return state === 'full' ? refuse.storageFull() : refuse.unavailable()
   if (error instanceof pg.DatabaseError || (error instanceof Error && 'code' in error && 'severity' in error)) {
     const { code, constraint } = error as pg.DatabaseError
     if (code === '23505' || code === '23P01' || code === '23503' || code === '23514')

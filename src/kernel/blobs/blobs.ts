@@ -49,6 +49,10 @@ export interface Blobs {
   /** Everything stored, in the order of the hashes. */
   list(): AsyncIterable<BlobStat>
   remove(sha256: string): Promise<void>
+  /** Whether it can be written now. @throws Error when not. */
+  probe(): Promise<void>
+  /** Room where the content lies; null where the store does not tell. */
+  room(): Promise<{ free: number; total: number } | null>
   /** Clears away what interrupted puts left behind before this moment; tells how many. */
   sweep(before: Date): Promise<number>
 }

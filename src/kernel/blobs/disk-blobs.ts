@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { once } from 'node:events'
 import { BlobMissing, type BlobRef, blobPlace, type Blobs, type BlobStat, isSha256 } from './blobs.ts'
@@ -43,6 +43,19 @@ export function openDiskBlobs(folder: string): Blobs {
       return stream
     },
     stat: statOf,
+    async probe() {
+      await mkdir(incoming, { recursive: true, mode: 0o700 })
+      const file = join(incoming, `probe-${process.pid}-${Date.now()}`)
+      try {
+        await writeFile(file, '.', { mode: 0o600 })
+      } finally {
+        await rm(file, { force: true })
+      }
+    },
+    async room() {
+      const { bavail, blocks, bsize } = await statfs(folder).catch(() => statfs(dirname(folder)))
+      return { free: bavail * bsize, total: blocks * bsize }
+    },
     has: async (sha256) => (await statOf(sha256)) !== null,
     async verify(sha256, options) {
       if (!(await statOf(sha256))) return 'missing'

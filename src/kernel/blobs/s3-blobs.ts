@@ -101,6 +101,8 @@ export async function openS3Blobs(settings: S3Settings, localFolder: string): Pr
       }
       return hashMatches(sha256, content, options)
     },
+    probe: async () => void (await client.send(new HeadBucketCommand({ Bucket }))),
+    room: () => Promise.resolve(null),
     async *list() {
       let token: string | undefined
       do {
