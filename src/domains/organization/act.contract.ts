@@ -110,14 +110,14 @@ export type Act = z.infer<typeof Act>
 export const Rehearsal = z.object({ faults: z.array(ActFault), effects: ActEffects.nullable() })
 export type Rehearsal = z.infer<typeof Rehearsal>
 
-/** What a unit came from and what it became. */
+const Step = UnitName.extend({ on: z.string(), whole: z.boolean(), share: z.number().nullable(), act: z.string(), actId: Id })
+
+/** What a unit came from, what it went into, and what has become of it by the day asked for, through all acts in between. */
 export const Lineage = z.object({
-  before: z.array(
-    UnitName.extend({ on: z.string(), whole: z.boolean(), share: z.number().nullable(), act: z.string(), actId: Id }),
-  ),
-  after: z.array(
-    UnitName.extend({ on: z.string(), whole: z.boolean(), share: z.number().nullable(), act: z.string(), actId: Id }),
-  ),
+  before: z.array(Step),
+  after: z.array(Step),
+  /** Empty while the unit goes on unchanged; a share of null is not known. */
+  became: z.array(UnitName.extend({ share: z.number().nullable() })),
 })
 export type Lineage = z.infer<typeof Lineage>
 
@@ -198,6 +198,6 @@ export const actContract = {
       summary: 'What a unit came from and what became of it',
       ...about,
     })
-    .input(z.object({ id: Id }))
+    .input(z.object({ id: Id, asOf: z.iso.date().optional() }))
     .output(Lineage),
 }

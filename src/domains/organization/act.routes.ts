@@ -20,5 +20,5 @@ export const actRoutes = implement(actContract, {
     await service.deleteAct(context, input.id)
     return done
   },
-  unitLineage: ({ input, context }) => service.unitLineage(context, input.id),
+  unitLineage: ({ input, context }) => service.unitLineage(context, input),
 })

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { describe, expect } from 'vitest'
-import { aPerson } from '#domains/people/person.factory.ts'
-import { people } from '#domains/people/index.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { anActorWith, worldTest } from '#kernel/testing.ts'
 import { actChanges, applyAct, draftAct, draftFromTable, rehearseAct, undoAct, unitLineage } from './act.service.ts'
@@ -12,7 +10,7 @@ import { can } from './organization.permissions.ts'
 import { aUnit } from './unit.factory.ts'
 import { establishUnits, getUnit, renameUnit, unitsForExport } from './unit.service.ts'
 
-const test = worldTest([organization, people])
+const test = worldTest([organization])
 const on = '2025-07-01'
 const before = '2025-06-30'
 
@@ -78,10 +76,11 @@ describe('an act', () => {
       '325-TH Trường THCS Tân Quang < 33',
       '33 Tỉnh Hưng Yên < -',
     ])
-    const lineage = await world.asSystem((ctx) => unitLineage(ctx, p.tan.unitId))
+    const lineage = await world.asSystem((ctx) => unitLineage(ctx, { id: p.tan.unitId, asOf: on }))
     expect(lineage.after).toEqual([
       expect.objectContaining({ name: 'Xã Tân Lạc', on, whole: true, act: 'Nghị quyết số 1666/NQ-UBTVQH15' }),
     ])
+    expect(lineage.became).toEqual([expect.objectContaining({ name: 'Xã Tân Lạc', share: 1 })])
     await world.asSystem((ctx) => undoAct(ctx, act))
     expect(await world.asSystem(stateOf)).toBe(was)
   })
@@ -93,21 +92,6 @@ describe('an act', () => {
     const rehearsed = await world.asSystem((ctx) => rehearseAct(ctx, act))
     expect(await world.asSystem(stateOf)).toBe(was)
     expect(rehearsed.effects).toEqual((await world.asSystem((ctx) => applyAct(ctx, act))).effects)
-  })
-
-  test('takes posts to the heir, title and all, and tells which titles are now held twice', async ({ world }) => {
-    const p = await world.asSystem(province)
-    for (const unit of [p.tan, p.lac])
-      await world.asSystem((ctx) => aPerson(ctx, { unitId: unit.unitId, title: 'Chủ tịch Ủy ban nhân dân' }))
-    const act = await world.asSystem((ctx) => drafted(ctx, merger))
-    const { effects } = await world.asSystem((ctx) => applyAct(ctx, act))
-    expect(effects?.posts.map((x) => [x.from.name, x.to.name, x.count])).toEqual(
-      expect.arrayContaining([
-        ['Xã Tân Quang', 'Xã Tân Lạc', 1],
-        ['Xã Lạc Hồng', 'Xã Tân Lạc', 1],
-      ]),
-    )
-    expect(effects?.doubled).toEqual([expect.objectContaining({ title: 'Chủ tịch Ủy ban nhân dân', count: 2 })])
   })
 
   test('is refused, naming change, unit and rule, and nothing of it is written', async ({ world }) => {

@@ -1,5 +1,13 @@
 import { sql } from 'kysely'
-import { type Change, type Ending, type Fault, type Kinds, type Plan, planReorganisation } from '#engines/timeline/index.ts'
+import {
+  becameBy,
+  type Change,
+  type Ending,
+  type Fault,
+  type Kinds,
+  type Plan,
+  planReorganisation,
+} from '#engines/timeline/index.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { addDays, holdsOn } from '#kernel/dates.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
@@ -403,10 +411,20 @@ export async function deleteAct(ctx: Ctx, id: string): Promise<void> {
   await store.deleteAct(ctx.db, id)
 }
 
-/** What a unit came from and what it became, step by step. */
-export async function unitLineage(ctx: Ctx, id: string): Promise<Lineage> {
-  await getUnit(ctx, { id })
-  return store.findLineage(ctx.db, id)
+/** What a unit came from and went into, step by step, and what has become of it by a day. */
+export async function unitLineage(ctx: Ctx, input: { id: string; asOf?: string }): Promise<Lineage> {
+  await getUnit(ctx, { id: input.id })
+  const day = input.asOf ?? ctx.today()
+  const steps = await store.findSteps(ctx.db, input.id)
+  const became = becameBy(input.id, await store.findLeadingOn(ctx.db, input.id), day).filter(
+    (b) => b.id !== input.id || b.share !== 1,
+  )
+  const names = await store.findUnitNames(
+    ctx.db,
+    became.map((b) => b.id),
+    day,
+  )
+  return { ...steps, became: became.map(({ id, share }) => ({ ...(names.get(id) ?? { id, code: '', name: '' }), share })) }
 }
 
 /** The act of this title and day that was not taken back, or none. */

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
-import type { Link, Plan, Thing } from '#engines/timeline/index.ts'
+import type { DatedSuccession, Link, Plan, Thing } from '#engines/timeline/index.ts'
 import type { Act, ActEffects, Lineage, UnitName } from './act.contract.ts'
 import type { TableRow, UnitFacts } from './act-table.rules.ts'
 
@@ -204,7 +204,8 @@ export async function findSameNames(db: Kysely<DB>, actId: string, on: string): 
   return rows
 }
 
-export async function findLineage(db: Kysely<DB>, unitId: string): Promise<Lineage> {
+/** The steps next to a unit: what it came from, and what it went into. */
+export async function findSteps(db: Kysely<DB>, unitId: string): Promise<Omit<Lineage, 'became'>> {
   const side = async (mine: 'from_id' | 'to_id', theirs: 'from_id' | 'to_id') => {
     const { rows } = await sql<Lineage['before'][number]>`
       SELECT s.${sql.raw(theirs)} AS id, coalesce(v.code, '') AS code, coalesce(v.name, '') AS name, s.on_day AS "on", s.whole, s.share::float8 AS share,
@@ -217,6 +218,16 @@ export async function findLineage(db: Kysely<DB>, unitId: string): Promise<Linea
     return rows
   }
   return { before: await side('to_id', 'from_id'), after: await side('from_id', 'to_id') }
+}
+
+/** Every succession that leads on from a unit, however many steps away. */
+export async function findLeadingOn(db: Kysely<DB>, unitId: string): Promise<DatedSuccession[]> {
+  const { rows } = await sql<DatedSuccession>`
+    WITH RECURSIVE on_from (id) AS (
+      SELECT ${unitId}::uuid UNION SELECT s.to_id FROM on_from o JOIN organization.succession s ON s.from_id = o.id)
+    SELECT s.from_id AS "from", s.to_id AS "to", s.on_day AS "on", s.whole, s.share::float8 AS share, s.goes_on AS "goesOn"
+    FROM organization.succession s WHERE s.from_id IN (SELECT id FROM on_from)`.execute(db)
+  return rows
 }
 
 /** Acts not taken back, by title and day, with the rows of their tables. */

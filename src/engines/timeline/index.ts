@@ -1,15 +1,12 @@
-/** The engine of time: things that are true from..until, acts that reorganise them, and what became of what. Knows no domain. */
-export { becameBy, type Became, type DatedSuccession, restate } from './lineage.rules.ts'
+/** The engine of time: acts that reorganise things which keep their identity, and what became of what. Knows no domain. */
+export { becameBy, type DatedSuccession } from './lineage.rules.ts'
 export {
   type Change,
   type Ending,
   type Fault,
-  type FaultCode,
   type Kinds,
   type Link,
-  type Part,
   type Plan,
   planReorganisation,
-  type Succession,
   type Thing,
 } from './reorganisation.rules.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { becameBy, type DatedSuccession, restate } from './lineage.rules.ts'
+import { becameBy, type DatedSuccession } from './lineage.rules.ts'
 
 const went = (from: string, to: string, on: string, share: number | null = 1, goesOn = false): DatedSuccession => ({
   from,
@@ -46,53 +46,24 @@ describe('what a thing became', () => {
   })
 })
 
-describe('amounts restated', () => {
-  test('are carried over whole, divided as an estimate, and told apart where nothing is known', () => {
-    const line = [
-      went('chess', 'games', '2025-07-01'),
-      went('cards', 'games', '2025-07-01'),
-      went('rowing', 'games', '2025-07-01', 0.5),
-      went('rowing', 'sailing', '2025-07-01', 0.5),
-      went('golf', 'lawn', '2025-07-01', null),
-    ]
-    const amounts = new Map([
-      ['chess', 10],
-      ['cards', 5],
-      ['rowing', 8],
-      ['golf', 3],
-    ])
-    const { values, undivided } = restate(amounts, line, '2025-07-01')
-    expect(values.get('games')).toEqual({ value: 19, estimate: true, undivided: [] })
-    expect(values.get('sailing')).toEqual({ value: 4, estimate: true, undivided: [] })
-    expect(values.get('lawn')).toEqual({ value: 0, estimate: false, undivided: [{ id: 'golf', value: 3 }] })
-    expect(undivided).toEqual([{ id: 'golf', value: 3 }])
-  })
-
-  test('never lose or add anything, whatever was merged and divided', () => {
-    const step = fc.record({ from: fc.integer({ min: 0, max: 9 }), cut: fc.integer({ min: 0, max: 4 }) })
-    fc.assert(
-      fc.property(
-        fc.array(step, { maxLength: 12 }),
-        fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 10, maxLength: 10 }),
-        (steps, amounts) => {
-          const ended = new Set<number>()
-          const line: DatedSuccession[] = []
-          steps.forEach(({ from, cut }, i) => {
-            if (ended.has(from)) return
-            ended.add(from)
-            const on = `20${String(10 + i)}-01-01`
-            const [a, b] = [`new-${i}-a`, `new-${i}-b`]
-            if (cut === 0) line.push(went(String(from), a, on))
-            else line.push(went(String(from), a, on, cut / 5), went(String(from), b, on, 1 - cut / 5))
-          })
-          const { values } = restate(new Map(amounts.map((v, i) => [String(i), v])), line, '2099-01-01')
-          const sum = [...values.values()].reduce((n, v) => n + v.value, 0)
-          expect(sum).toBeCloseTo(
-            amounts.reduce((n, v) => n + v, 0),
-            6,
-          )
-        },
-      ),
-    )
-  })
+test('whatever was merged and divided, the shares of one thing always make one whole', () => {
+  const step = fc.record({ from: fc.integer({ min: 0, max: 9 }), cut: fc.integer({ min: 0, max: 4 }), goesOn: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      const ended = new Set<number>()
+      const line: DatedSuccession[] = []
+      steps.forEach(({ from, cut, goesOn }, i) => {
+        if (ended.has(from)) return
+        ended.add(from)
+        const on = `20${String(10 + i)}-01-01`
+        if (cut === 0) line.push(went(String(from), `new-${i}`, on))
+        else if (goesOn) line.push(went(String(from), `new-${i}`, on, cut / 5, true))
+        else line.push(went(String(from), `new-${i}-a`, on, cut / 5), went(String(from), `new-${i}-b`, on, 1 - cut / 5))
+      })
+      for (let i = 0; i < 10; i++) {
+        const shares = becameBy(String(i), line, '2099-01-01').map((b) => b.share ?? Number.NaN)
+        expect(shares.reduce((n, v) => n + v, 0)).toBeCloseTo(1, 9)
+      }
+    }),
+  )
 })

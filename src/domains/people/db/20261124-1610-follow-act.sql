@@ -43,7 +43,7 @@ COMMENT ON FUNCTION people.unfollow_act IS 'Takes back what follow_act did.';
 CREATE FUNCTION people.posts_in_the_way(day date, units uuid[], act uuid) RETURNS TABLE (unit_id uuid, posts integer)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = people, pg_catalog, pg_temp AS $$
   SELECT t.unit_id, count(*)::int FROM people.post t
-  WHERE access.reaches_all('organization.reorganise') AND t.unit_id = ANY (units) AND t.valid_from >= day AND t.begun_by IS DISTINCT FROM act
+  WHERE access.reaches_all('organization.reorganise') AND t.unit_id = ANY (units) AND t.valid_from >= day AND (act IS NULL OR t.begun_by IS DISTINCT FROM act)
   GROUP BY 1
   UNION ALL
   SELECT t.unit_id, count(*)::int FROM people.post t
