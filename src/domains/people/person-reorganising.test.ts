@@ -19,6 +19,8 @@ describe('posts in a unit that an act ends', () => {
     const act = await world.asSystem((ctx) => anAct(ctx))
     const moved = await world.asSystem((ctx) => aPerson(ctx, { unitId: act.from, title, from: '2015-01-01' }))
     const there = await world.asSystem((ctx) => aPerson(ctx, { unitId: act.into, title, from: '2015-01-01' }))
+    // Several of one title in one unit are nothing new.
+    for (let i = 0; i < 2; i++) await world.asSystem((ctx) => aPerson(ctx, { unitId: act.into, from: '2015-01-01' }))
     const was = await world.asSystem(postsOf(moved.id))
     const { effects } = await world.asSystem((ctx) => applyAct(ctx, act.id))
     expect(effects?.posts.map((p) => [p.from.id, p.to.id, p.count])).toEqual([[act.from, act.into, 1]])

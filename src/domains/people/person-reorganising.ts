@@ -14,7 +14,7 @@ export async function followAct(ctx: Ctx, act: Reorganising): Promise<void> {
     ORDER BY posts DESC, from_id`.execute(ctx.db)
   act.posts.push(...went)
   const { rows: doubled } = await sql<{ unit: string; title: string; count: number }>`
-    SELECT unit_id AS unit, title, holders AS count FROM people.doubled_posts(${act.on}::date, ${[...new Set(went.map((w) => w.to))]}::uuid[])
+    SELECT unit_id AS unit, title, holders AS count FROM people.doubled_posts(${act.actId}::uuid, ${act.on}::date, ${[...new Set(went.map((w) => w.to))]}::uuid[])
     ORDER BY holders DESC, title LIMIT 500`.execute(ctx.db)
   act.doubled.push(...doubled)
 }

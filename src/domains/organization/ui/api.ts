@@ -1,5 +1,6 @@
 import { domainApi } from '#ui/client.ts'
+import { actContract } from '../act.contract.ts'
 import { unitContract } from '../unit.contract.ts'
 
 /** The operations of this domain. */
-export const api = domainApi('organization', unitContract)
+export const api = domainApi('organization', { ...unitContract, ...actContract })

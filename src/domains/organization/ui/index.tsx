@@ -23,6 +23,19 @@ export const organizationScreens = defineScreens({
       nav: { group: 'organization', order: 2 },
     },
     {
+      path: '/to-chuc/sap-xep',
+      title: 'organization.acts',
+      permission: can.reorganise,
+      component: () => import('./act-list.tsx'),
+      nav: { group: 'organization', order: 3 },
+    },
+    {
+      path: '/to-chuc/sap-xep/$id',
+      title: 'organization.act',
+      permission: can.readUnit,
+      component: () => import('./act-page.tsx'),
+    },
+    {
       path: '/to-chuc/don-vi/$id',
       title: 'organization.unit',
       permission: can.readUnit,

@@ -17,6 +17,7 @@ import { can } from '../organization.permissions.ts'
 import type { Unit } from '../unit.contract.ts'
 import { api } from './api.ts'
 import { RenameForm } from './rename-form.tsx'
+import { UnitLineage } from './unit-lineage.tsx'
 import { ThenNow, UnitFacts, UnitPath } from './unit-facts.tsx'
 
 /** One unit: what it is on the day shown, what it was, what lies below it, who changed what. */
@@ -74,6 +75,7 @@ function Overview({ unit }: { unit: Unit }) {
           <UnitFacts unit={unit} />
         </Sheet>
         <Blocks place="organization.unit" with={{ id: unit.id }} />
+        <UnitLineage id={unit.id} />
         {unit.children > 0 ? <Below unit={unit} /> : null}
       </div>
       <Sheet title={t('organization.versions')}>

@@ -53,12 +53,15 @@ CREATE FUNCTION people.posts_in_the_way(day date, units uuid[], act uuid) RETURN
   GROUP BY 1
 $$;
 COMMENT ON FUNCTION people.posts_in_the_way IS 'Posts in these units that begin on or after a day (an act would pass over them), or that changed since the act moved them.';
-CREATE FUNCTION people.doubled_posts(day date, units uuid[]) RETURNS TABLE (unit_id uuid, title text, holders integer)
+CREATE FUNCTION people.doubled_posts(act uuid, day date, units uuid[]) RETURNS TABLE (unit_id uuid, title text, holders integer)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = people, pg_catalog, pg_temp AS $$
-  SELECT t.unit_id, t.title, count(*)::int FROM people.post t
-  WHERE access.reaches_all('organization.reorganise') AND t.unit_id = ANY (units) AND t.valid_from <= day AND (t.valid_until IS NULL OR t.valid_until > day)
-  GROUP BY 1, 2 HAVING count(*) > 1
+  SELECT t.unit_id, t.title, count(*)::int
+  FROM (SELECT p.unit_id, p.title, coalesce((SELECT o.unit_id FROM people.post o WHERE o.ended_by = act AND o.person_id = p.person_id
+      AND o.title = p.title AND o.is_main = p.is_main LIMIT 1), p.unit_id) AS came_from
+    FROM people.post p WHERE p.unit_id = ANY (units) AND p.valid_from <= day AND (p.valid_until IS NULL OR p.valid_until > day)) t
+  WHERE access.reaches_all('organization.reorganise')
+  GROUP BY 1, 2 HAVING count(*) > 1 AND count(DISTINCT t.came_from) = count(*)
 $$;
-COMMENT ON FUNCTION people.doubled_posts IS 'Titles held by several people in one unit on a day.';
+COMMENT ON FUNCTION people.doubled_posts IS 'Titles that one person held in each of several units, and several hold now that these are one.';
 REVOKE EXECUTE ON FUNCTION people.follow_act, people.unfollow_act, people.posts_in_the_way, people.doubled_posts FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people.follow_act, people.unfollow_act, people.posts_in_the_way, people.doubled_posts TO noivu_app;
