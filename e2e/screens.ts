@@ -28,6 +28,16 @@ export const shown: Shown[] = [
   { route: '/to-chuc', account: 'giamdoc', address: '/to-chuc', shows: '[role="tree"] [role="group"] .node' },
   { route: '/to-chuc/danh-sach', account: 'giamdoc', address: '/to-chuc/danh-sach', shows: 'tr[data-row]' },
   { route: '/to-chuc/don-vi/$id', account: 'giamdoc', address: '/to-chuc/don-vi/{unit}?asOf=2018-01-01', shows: '.band' },
+  { route: '/to-chuc/sap-xep', account: 'quantri', address: '/to-chuc/sap-xep', shows: 'tr[data-row]' },
+  { route: '/to-chuc/sap-xep/$id', account: 'quantri', address: '/to-chuc/sap-xep/{act}', shows: '.plain-table tbody tr' },
+  {
+    route: '/to-chuc/sap-xep/$id',
+    account: 'quantri',
+    address: '/to-chuc/sap-xep/{act}',
+    shows: '.plain-table tbody tr',
+    opened: 'applying it',
+    press: button('Áp dụng'),
+  },
   { route: '/danh-gia', account: 'giamdoc', address: '/danh-gia', shows: 'tr[data-row]' },
   { route: '/chi-so', account: 'giamdoc', address: '/chi-so', shows: 'tr[data-row]' },
   { route: '/chi-so/kiem-tra', account: 'giamdoc', address: '/chi-so/kiem-tra', shows: '.finding' },
@@ -263,6 +273,8 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
       username: `lien-thong-${Date.now() % 1_000_000}`,
     })) as { id: string }
   ).id
+  const act = { title: 'Luật số 72/2025/QH15', effectiveOn: '2025-07-01', abolish: ['district'] }
+  places.act = ((await ask(administrator, 'POST', '/organization/acts', act)) as { id: string }).id
   const lists = (await ask(administrator, 'GET', '/administration/lists')) as unknown as { id: string; editable: boolean }[]
   places.list = lists.find((list) => list.editable)?.id ?? 'none'
 
