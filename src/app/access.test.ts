@@ -209,6 +209,7 @@ const ownersFunctions: Record<string, string> = {
   'kernel.wanting_mail': 'which of these accounts want e-mail; neither address nor settings',
   'kernel.holders_of': 'ids of accounts that hold a permission, for telling them; nothing else of them',
   'files.note_link': 'trigger: notes at a file whether any record holds it; takes nothing and tells nothing',
+  'imports.clear_abandoned': 'refuses whoever does not look after all jobs; takes away what was never written and tells how many',
   'imports.origin': 'file and row of one record, asked for after the record itself was found within the reach',
   'auth.own_password_hash': 'hash of the actor’s own password, to check it before a change',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',

@@ -5,6 +5,7 @@ import type { OperationMeta } from '#kernel/contract.ts'
 import type { ListShape } from '#kernel/lists.ts'
 import { type WordTree, wordKeys } from '#kernel/words.ts'
 import { contracts } from './contracts.ts'
+import { domains as installed } from './domains.ts'
 import { allWords } from './words.ts'
 
 const source = join(import.meta.dirname, '..')
@@ -145,3 +146,13 @@ describe('words', () => {
 function isShape(value: unknown): value is ListShape {
   return typeof value === 'object' && value !== null && 'columns' in value && 'filters' in value && 'defaultSort' in value
 }
+
+test('each kind of notice has its sentence and its name in both languages', () => {
+  const kinds = installed.flatMap(({ notices = [] }) => notices.map(({ id }) => id))
+  expect(kinds.length).toBeGreaterThan(10)
+  const missing = kinds.flatMap((id) => {
+    const [domain, name] = id.split('.')
+    return [`${domain}.told.${name}`, `${domain}.toldKinds.${name}`].filter((key) => !vi.has(key) || !en.has(key))
+  })
+  expect(missing).toEqual([])
+})

@@ -1,4 +1,4 @@
-import { rehearseWithdrawal, withdrawDay } from '#kernel/calendar/deadline.service.ts'
+import { rehearseWithdrawal } from '#kernel/calendar/deadline.service.ts'
 import { implement } from '#kernel/operations.ts'
 import { calendarContract } from './calendar.contract.ts'
 import * as service from './calendar.service.ts'
@@ -14,6 +14,6 @@ export const calendarRoutes = implement(calendarContract, {
   rehearseDays: ({ input, context }) => service.rehearseDays(context, input),
   enterDays: ({ input, context }) => service.enterDays(context, input),
   rehearseWithdrawal: ({ input, context }) => rehearseWithdrawal(context, input.id),
-  withdrawDay: ({ input, context }) => withdrawDay(context, input.id),
+  withdrawDay: ({ input, context }) => service.withdrawDay(context, input.id),
   sendReminders: ({ context }) => service.sendReminders(context),
 })

@@ -8,6 +8,7 @@ import {
   enterDays as enter,
   getDeadline as findDeadline,
   rehearseDays as rehearse,
+  withdrawDay as withdraw,
 } from '#kernel/calendar/deadline.service.ts'
 import { toLunar } from '#kernel/calendar/lunar.rules.ts'
 import { sendReminders as send } from '#kernel/calendar/reminder.service.ts'
@@ -22,6 +23,7 @@ import { listPage, type ListSource } from '#kernel/list.ts'
 import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
 import type { ListInput } from '#kernel/lists.ts'
 import { sourceTitle } from '#kernel/sources.ts'
+import { tellMoved } from './calendar.told.ts'
 import {
   type CalendarYear,
   type Deadline,
@@ -183,7 +185,16 @@ export async function rehearseDays(ctx: Ctx, input: EnteredInput): Promise<Moves
 }
 
 export async function enterDays(ctx: Ctx, input: EnteredInput): Promise<Moves> {
-  return enter(ctx, daysIn(input))
+  const moves = await enter(ctx, daysIn(input))
+  await tellMoved(ctx, moves.moved)
+  return moves
+}
+
+/** Takes an entered day back. @throws Refusal `kernel.notFound`. */
+export async function withdrawDay(ctx: Ctx, id: string): Promise<Moves> {
+  const moves = await withdraw(ctx, id)
+  await tellMoved(ctx, moves.moved)
+  return moves
 }
 
 export async function sendReminders(ctx: Ctx): Promise<{ deadlines: number; reminders: number }> {

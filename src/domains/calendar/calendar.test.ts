@@ -95,6 +95,31 @@ describe('the list of deadlines', () => {
   })
 })
 
+describe('a deadline that days newly announced move', () => {
+  const noticesOf = (world: TestWorld) =>
+    world.sql<{ user_id: string; kind: string; link: string; params: Record<string, unknown> }>(
+      `SELECT user_id, kind, link, params FROM kernel.notice WHERE kind = 'calendar.deadlineMoved' ORDER BY raised_at, id`,
+    )
+
+  test('is told to its owners, with both days; one that stays is told to nobody', async ({ world }) => {
+    const moved = await open(world, 'Hóa đơn 7', '2022-12-27', 3)
+    await open(world, 'Đã qua', '2022-12-01', 2)
+    const { moved: all } = await world.asSystem((ctx) => service.rehearseDays(ctx, entered))
+    expect(await noticesOf(world)).toEqual([])
+    await world.asSystem((ctx) => service.enterDays(ctx, entered))
+    expect(all.map((d) => d.id)).toEqual([moved.id])
+    const [notice, ...others] = await noticesOf(world)
+    expect(others).toEqual([])
+    expect(notice).toMatchObject({ user_id: 'chu', link: `/lich/thoi-han/${moved.id}`, params: { label: 'Hóa đơn 7' } })
+    expect(notice?.params).toMatchObject({ from: { vi: '30/12/2022' }, to: { vi: '04/01/2023' } })
+
+    // Taken back: told again, the other way round.
+    const { rows } = { rows: await world.sql<{ id: string }>('SELECT id FROM kernel.calendar_day ORDER BY day DESC') }
+    await world.asSystem((ctx) => service.withdrawDay(ctx, rows[0]?.id ?? ''))
+    expect((await noticesOf(world)).at(-1)?.params).toMatchObject({ from: { vi: '04/01/2023' } })
+  })
+})
+
 describe('the morning job', () => {
   test('tells owners through the bell what is ahead, due and late; a second run tells nothing', async ({ world }) => {
     await open(world, 'Hồ sơ số 7', '2022-12-20', 3)

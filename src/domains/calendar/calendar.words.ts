@@ -145,11 +145,17 @@ export const calendarWords = defineWords({
     certainties: { sure: 'chắc chắn', likely: 'cần đối chiếu' },
     fields: { due: 'Hết hạn', state: 'Tình trạng', closed_on: 'Ngày xong', label: 'Nội dung', start_on: 'Ngày bắt đầu' },
     states: { open: 'đang mở', met: 'đã xong', cancelled: 'đã hủy' },
-    toldKinds: { deadlineAhead: 'Sắp đến hạn', deadlineToday: 'Đến hạn hôm nay', deadlineLate: 'Quá hạn' },
+    toldKinds: {
+      deadlineAhead: 'Sắp đến hạn',
+      deadlineToday: 'Đến hạn hôm nay',
+      deadlineLate: 'Quá hạn',
+      deadlineMoved: 'Hạn đổi vì ngày nghỉ',
+    },
     told: {
       deadlineAhead: '“{{label}}” đến hạn ngày {{due}}.',
       deadlineToday: '“{{label}}” đến hạn hôm nay, {{due}}.',
       deadlineLate: '“{{label}}” đã quá hạn {{due}}.',
+      deadlineMoved: 'Hạn của “{{label}}” đổi từ {{from}} sang {{to}} theo ngày nghỉ, ngày làm việc mới công bố.',
     },
     operations: {
       enterDays: 'Nhập ngày nghỉ, ngày làm bù',
@@ -302,11 +308,17 @@ export const calendarWords = defineWords({
     certainties: { sure: 'sure', likely: 'to be checked' },
     fields: { due: 'Due', state: 'State', closed_on: 'Done on', label: 'What', start_on: 'Start' },
     states: { open: 'open', met: 'met', cancelled: 'cancelled' },
-    toldKinds: { deadlineAhead: 'Due soon', deadlineToday: 'Due today', deadlineLate: 'Late' },
+    toldKinds: {
+      deadlineAhead: 'Due soon',
+      deadlineToday: 'Due today',
+      deadlineLate: 'Late',
+      deadlineMoved: 'Moved by a day off',
+    },
     told: {
       deadlineAhead: '“{{label}}” is due on {{due}}.',
       deadlineToday: '“{{label}}” is due today, {{due}}.',
       deadlineLate: '“{{label}}” was due on {{due}}.',
+      deadlineMoved: '“{{label}}” is now due on {{to}} instead of {{from}}, by days newly announced.',
     },
     operations: {
       enterDays: 'Days off or worked entered',

@@ -178,6 +178,7 @@ export const importsWords = defineWords({
       undoImport: 'Hoàn tác lần nhập',
       runImport: 'Nhập dữ liệu từ tệp',
       readImportFile: 'Đọc tệp nhập',
+      pruneImports: 'Dọn lần nhập bỏ dở',
     },
   },
   en: {
@@ -357,6 +358,7 @@ export const importsWords = defineWords({
       undoImport: 'Import undone',
       runImport: 'Bringing in a file',
       readImportFile: 'Reading a file',
+      pruneImports: 'Clear imports never written',
     },
   },
 })

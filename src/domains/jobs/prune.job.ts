@@ -1,18 +1,11 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Kernel } from '#kernel/context.ts'
 import { can } from '#kernel/jobs/job.permissions.ts'
 import { defineJob, type JobCtx } from '#kernel/jobs/job.ts'
+import { daysKept } from '#kernel/jobs/keep.ts'
 
 /** Rows deleted at a time, so that nobody waits for housekeeping. */
 const portion = 1000
-
-/** Days a thing is kept, from the settings of this installation. */
-async function daysKept(kernel: Kernel, key: string, usual: number): Promise<number> {
-  const { rows } = await sql<{ value: unknown }>`SELECT value FROM kernel.setting WHERE key = ${key}`.execute(kernel.database.db)
-  const days = z.number().int().min(1).max(3650).safeParse(rows[0]?.value)
-  return days.success ? days.data : usual
-}
 
 async function deleteOld(job: JobCtx, remove: () => Promise<number>): Promise<number> {
   let removed = 0

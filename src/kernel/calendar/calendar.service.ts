@@ -22,7 +22,7 @@ export interface EnteredDay {
   enteredAt: string
 }
 
-export async function enteredDays(ctx: Ctx): Promise<EnteredDay[]> {
+export async function enteredDays(ctx: Pick<Ctx, 'db'>): Promise<EnteredDay[]> {
   const { rows } = await sql<EnteredDay>`
     SELECT id, day, kind, holiday, label, source, entered_by_name AS "enteredBy", entered_at AS "enteredAt"
     FROM kernel.calendar_day WHERE withdrawn_at IS NULL ORDER BY day`.execute(ctx.db)
@@ -56,7 +56,7 @@ export function calendarWith(entered: readonly DatedDay[]): WorkCalendar {
 }
 
 /** The working calendar as it stands. */
-export async function workCalendar(ctx: Ctx): Promise<WorkCalendar> {
+export async function workCalendar(ctx: Pick<Ctx, 'db'>): Promise<WorkCalendar> {
   return calendarWith((await enteredDays(ctx)).map(asDated))
 }
 

@@ -169,8 +169,15 @@ describe('a newly announced holiday', () => {
     const rehearsal = await world.asSystem((ctx) => rehearseDays(ctx, [off('2022-12-29')]))
     expect(rehearsal).toEqual({
       moved: [
-        { id: calendarDays.id, label: 'Ngày lịch', link: '/bills/7', from: '2022-12-29', to: '2022-12-30' },
-        { id: within.id, label: 'Trong kỳ', link: '/bills/7', from: '2023-01-04', to: '2023-01-05' },
+        {
+          id: calendarDays.id,
+          label: 'Ngày lịch',
+          link: '/bills/7',
+          from: '2022-12-29',
+          to: '2022-12-30',
+          owners: calendarDays.owners,
+        },
+        { id: within.id, label: 'Trong kỳ', link: '/bills/7', from: '2023-01-04', to: '2023-01-05', owners: within.owners },
       ],
       unmoved: 1,
     })

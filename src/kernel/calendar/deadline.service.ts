@@ -187,6 +187,8 @@ export interface MovedDeadline {
   link: string
   from: PlainDate | null
   to: PlainDate | null
+  /** Accounts that are reminded of it. */
+  owners: string[]
 }
 
 export interface Moves {
@@ -202,7 +204,8 @@ async function recompute(ctx: Ctx, calendar: WorkCalendar, apply: boolean): Prom
   const moved: MovedDeadline[] = []
   for (const d of rows) {
     const answer = computeDeadline(d, await countingRule(ctx, d.rule, d.start), calendar)
-    if (answer.due !== d.due) moved.push({ id: d.id, label: d.label, link: d.link, from: d.due, to: answer.due })
+    if (answer.due !== d.due)
+      moved.push({ id: d.id, label: d.label, link: d.link, from: d.due, to: answer.due, owners: d.owners })
     if (apply && answer.calendarVersion !== d.calendarVersion) await store(ctx, d, answer)
   }
   return { moved, unmoved: rows.length - moved.length }

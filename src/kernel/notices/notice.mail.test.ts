@@ -41,7 +41,7 @@ const server = new SMTPServer({
 
 let database: Database
 let mailer: Mailer
-let now = new Date('2026-11-24T03:00:00Z')
+let now = new Date('2026-11-17T03:00:00Z')
 let kernel: Kernel
 let worker: JobWorker
 beforeAll(async () => {
@@ -66,7 +66,7 @@ afterAll(async () => {
 beforeEach(async () => {
   received = []
   refusals = 0
-  now = new Date('2026-11-24T03:00:00Z')
+  now = new Date('2026-11-17T03:00:00Z')
   worker = new JobWorker(kernel)
   await database.pool.query('DELETE FROM kernel.job; DELETE FROM kernel.notice')
   await wants({})
@@ -167,11 +167,11 @@ describe('a notice by e-mail', () => {
     await tell()
     await worker.untilIdle()
     expect([received.length, await states()]).toEqual([0, ['waiting']])
-    await later('2026-11-24T10:01')
+    await later('2026-11-17T10:01')
     expect(received).toHaveLength(0)
-    await later('2026-11-24T10:05')
+    await later('2026-11-17T10:05')
     expect([received.length, await states()]).toEqual([1, ['sent']])
-    await later('2026-11-24T12:00')
+    await later('2026-11-17T12:00')
     expect(received).toHaveLength(1)
   })
 
@@ -187,27 +187,50 @@ describe('a notice by e-mail', () => {
 
 describe('quiet hours and the digest', () => {
   test('what is raised at night goes out in the morning', async () => {
-    now = new Date('2026-11-24T22:00+07:00')
+    now = new Date('2026-11-17T22:00+07:00')
     await tell()
     await worker.untilIdle()
-    await later('2026-11-25T06:59')
+    await later('2026-11-18T06:59')
     expect(received).toHaveLength(0)
-    await later('2026-11-25T07:00')
+    await later('2026-11-18T07:00')
     expect(received).toHaveLength(1)
+  })
+
+  test('what is raised on a holiday waits for the next working day; a day the department entered counts too', async () => {
+    // 2 September 2026, a Wednesday: National Day, with the day before.
+    now = new Date('2026-09-02T10:00+07:00')
+    await tell()
+    await worker.untilIdle()
+    await later('2026-09-02T23:00')
+    expect(received).toEqual([])
+    await later('2026-09-03T07:00')
+    expect(received).toHaveLength(1)
+
+    await asOwner(
+      `INSERT INTO kernel.calendar_day (id, day, kind, holiday, label, source, entered_by_name, entered_at)
+       VALUES (gen_random_uuid(), '2026-11-18', 'off', NULL, 'Nghỉ', 'TB 1', 'Anh', now())`,
+    )
+    now = new Date('2026-11-18T10:00+07:00')
+    await tell()
+    await worker.untilIdle()
+    expect(received).toHaveLength(1)
+    await later('2026-11-19T07:00')
+    expect(received).toHaveLength(2)
+    await asOwner('DELETE FROM kernel.calendar_day')
   })
 
   test('the digest collects a day’s notices into one e-mail at its hour', async () => {
     await tell(told.counted, { n: 29 })
     await worker.untilIdle()
-    now = new Date('2026-11-24T14:00+07:00')
+    now = new Date('2026-11-17T14:00+07:00')
     await tell(told.counted, { n: 30 })
     await worker.untilIdle()
-    await later('2026-11-24T15:59')
+    await later('2026-11-17T15:59')
     expect(received).toHaveLength(0)
-    await later('2026-11-24T16:00')
+    await later('2026-11-17T16:00')
     expect(received).toHaveLength(1)
     expect(bodyOf(received[0]?.raw ?? '')).toMatch(/Có 29 hội viên[\s\S]*Có 30 hội viên/)
-    await later('2026-11-25T16:00')
+    await later('2026-11-18T16:00')
     expect(received).toHaveLength(1)
   })
 
@@ -217,7 +240,7 @@ describe('quiet hours and the digest', () => {
     await worker.untilIdle()
     expect(received).toHaveLength(1)
     expect(bodyOf(received[0]?.raw ?? '')).not.toContain('Có 29')
-    await later('2026-11-24T16:00')
+    await later('2026-11-17T16:00')
     expect(received).toHaveLength(2)
   })
 })

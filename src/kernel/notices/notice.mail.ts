@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { calendarFrom, calendarUntil } from '../calendar/calendar.rules.ts'
+import { workCalendar } from '../calendar/calendar.service.ts'
 import type { Kernel } from '../context.ts'
+import type { DB } from '../db.types.ts'
 import { attemptsOf, defineJob } from '../jobs/job.ts'
 import { can } from '../jobs/job.permissions.ts'
 import type { Language } from '../words.ts'
 import type { Mail } from './mailer.ts'
-import { decideMailAt } from './notice.rules.ts'
+import { type DayOff, decideMailAt, weekend } from './notice.rules.ts'
 import * as store from './notice.store.ts'
 import type { WaitingNotice } from './notice.store.ts'
 import { sentenceOf } from './sentence.ts'
@@ -37,12 +41,13 @@ export const deliverNotices = defineJob({
     const now = kernel.now()
     const setting = await store.findMailSetting(db, userId)
     const waiting = await store.findWaiting(db, userId, 1000)
+    const dayOff = await daysOff(db)
     const unwanted: string[] = []
     const due: WaitingNotice[] = []
     let next: Date | null = null
     for (const notice of waiting) {
       const choice = setting?.choices[notice.kind] ?? kernel.notices.find((kind) => kind.id === notice.kind)?.mail ?? 'none'
-      const at = setting?.email && kernel.mail ? decideMailAt(choice, setting, new Date(notice.raisedAt)) : null
+      const at = setting?.email && kernel.mail ? decideMailAt(choice, setting, new Date(notice.raisedAt), dayOff) : null
       if (!at) unwanted.push(notice.id)
       else if (at <= now) due.push(notice)
       else if (!next || at < next) next = at
@@ -61,6 +66,12 @@ export const deliverNotices = defineJob({
     return { sent: due.length, later: waiting.length - due.length - unwanted.length, notWanted: unwanted.length }
   },
 })
+
+/** Days off as the working calendar has them: weekends, holidays, days the department entered. */
+async function daysOff(db: Kysely<DB>): Promise<DayOff> {
+  const calendar = await workCalendar({ db })
+  return (date) => (date >= calendarFrom && date < calendarUntil ? calendar.dayOf(date).off : weekend(date))
+}
 
 /** Queues the delivery of what waits for a person, outside of any operation. */
 export async function queueDelivery(kernel: Kernel, userId: string, at: Date, db = kernel.database.db): Promise<void> {
