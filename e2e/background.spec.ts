@@ -22,7 +22,7 @@ journey('follows a long job on the board and stops it: nothing is written, and t
   await page.getByRole('button', { name: 'Dừng', exact: true }).click()
   await sees(page, 'Đã dừng')
   await visit(page, `/nhap-du-lieu/${id}`)
-  await sees(page, 'Đã dừng')
+  await sees(page, 'Đã dừng. Chưa có gì được ghi.')
   const { counts, state } = await ask(page, 'GET', `/imports/${id}`)
   expect(state).toBe('stopped')
   expect(Object.values(counts as Record<string, number>).reduce((sum, n) => sum + n, 0)).toBeLessThan(60_000)
