@@ -57,7 +57,7 @@ journey('lets a colleague act for oneself: every page of the colleague says so, 
 })
 
 journey(
-  'takes emergency access: it is shown on every page, told to who watches, given up, and signed off by another',
+  'takes emergency access: it is shown on every page, told to who watches, given up, and waits to be reviewed by another',
   async ({ desk }) => {
     const page = await desk('tochuc')
     const reason = `Cần tra hồ sơ khi người phụ trách vắng mặt, lần ${Date.now() % 100_000}`
