@@ -9,7 +9,10 @@ journey(
   async ({ desk }) => {
     const page = await desk('giamdoc')
     await visit(page, '/con-nguoi')
-    await page.getByRole('status').filter({ hasText: 'hơn 10.000 kết quả' }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^2\d\.\d{3} kết quả$/ })
+      .waitFor()
 
     await page.keyboard.press('/')
     await page.keyboard.type('nguyen thi thuy')

@@ -2,6 +2,7 @@ import { defineDomain } from '#kernel/domain.ts'
 import { can } from './administration.permissions.ts'
 import { told } from './administration.told.ts'
 import { administrationWords } from './administration.words.ts'
+import { codeEntryImport } from './code-list.import.ts'
 import { codeListRoutes } from './code-list.routes.ts'
 import { delegationRoutes } from './delegation.routes.ts'
 import { emergencyRoutes } from './emergency.routes.ts'
@@ -16,6 +17,7 @@ export const administration = defineDomain({
   routes: [userRoutes, securityRoutes, delegationRoutes, emergencyRoutes, serviceAccountRoutes, codeListRoutes],
   words: administrationWords,
   notices: Object.values(told),
+  imports: [codeEntryImport],
   search: [userSearch],
 })
 

@@ -144,6 +144,18 @@ export async function correctCodeEntry(ctx: Ctx, list: CodeList, entry: EntryKey
   if (result.numAffectedRows === 0n) throw kernelRefuse.notFound({ what: 'entry' })
 }
 
+/** Takes entries away that an import made by mistake; where they held, nothing holds. */
+export async function deleteCodeEntries(ctx: Ctx, ids: string[]): Promise<void> {
+  await sql`DELETE FROM kernel.code_entry WHERE id = ANY (${ids}::uuid[])`.execute(ctx.db)
+}
+
+/** Puts entries back as they were before an import corrected them. */
+export async function restoreCodeEntries(ctx: Ctx, entries: (Omit<CodeEntry, 'id'> & { id: string })[]): Promise<void> {
+  for (const e of entries)
+    await sql`UPDATE kernel.code_entry SET label_vi = ${e.label.vi}, label_en = ${e.label.en}, valid_until = ${e.validUntil}, source = ${e.source}
+      WHERE id = ${e.id}::uuid`.execute(ctx.db)
+}
+
 /** Names an entry: code and first day, which no two entries share. */
 export interface EntryKey {
   code: string

@@ -84,7 +84,12 @@ async function ended(work: ImportWork, importId: string, runId: string, pass: ()
     // The process ends, or the job goes on elsewhere: the pass begins again there, and is not over.
     const reason: unknown = work.signal?.reason
     if (error instanceof Stopped && reason instanceof JobStopped && reason.why !== 'cancelled') throw reason
-    if (error instanceof Stopped) return note({ state: 'stopped' })
+    if (error instanceof Stopped) {
+      await note({ state: 'stopped' })
+      // Stopped on the board: the job is over as stopped, not as done.
+      if (reason instanceof JobStopped) throw reason
+      return
+    }
     if (error instanceof Unreadable)
       return note({ state: 'failed', problem: { code: `kernel.imports.files.${error.key}`, params: error.params } })
     if (error instanceof Refusal)

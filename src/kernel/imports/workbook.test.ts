@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
+import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { toXlsx } from '../export.ts'
 import { BodyReader, rankSheets } from './detect.rules.ts'
@@ -284,6 +285,94 @@ describe('hostile files', () => {
     ['blank lines', Buffer.from('\n\n\n'), 'noData'],
   ])('%s is refused in words', { timeout: 60_000 }, async (_what, bytes, key) => {
     expect(await refused(bytes)).toBe(key)
+  })
+})
+
+describe('XML made to do harm', () => {
+  const text = (value: string) => new TextEncoder().encode(value)
+  const rows = (cell: string) =>
+    `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Họ và tên</t></is></c><c r="B1" t="inlineStr"><is><t>Đơn vị</t></is></c></row>` +
+    `<row r="2"><c r="A2" t="inlineStr"><is><t>${cell}</t></is></c><c r="B2" t="inlineStr"><is><t>Sở</t></is></c></row></sheetData>`
+  /** A workbook of one sheet as Excel lays it out, with any part replaced or put beside. */
+  const workbook = (sheet: string, more: Record<string, Uint8Array> = {}) =>
+    Buffer.from(
+      zipSync({
+        '[Content_Types].xml': text(
+          '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        ),
+        '_rels/.rels': text(
+          '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r0" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        ),
+        'xl/workbook.xml': text(
+          '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Một" sheetId="1" r:id="r1"/></sheets></workbook>',
+        ),
+        'xl/_rels/workbook.xml.rels': text(
+          '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        ),
+        'xl/worksheets/sheet1.xml': text(sheet),
+        'xl/sharedStrings.xml': text('<sst><si><t>chung</t></si></sst>'),
+        ...more,
+      }),
+    )
+  const sheetOf = (cell: string, doctype = '') => `<?xml version="1.0"?>${doctype}<worksheet>${rows(cell)}</worksheet>`
+  /** Every cell of the first sheet, or why it is not read. */
+  const cellsOf = async (bytes: Buffer): Promise<string> => {
+    try {
+      return JSON.stringify((await lookAt(bytes)).sheets.map((s) => s.rows))
+    } catch (error) {
+      if (error instanceof Unreadable) return `refused: ${error.key}`
+      throw error
+    }
+  }
+  const laughs = Array.from({ length: 30 }, (_, i) => `<!ENTITY a${i + 1} "${`&a${i};`.repeat(10)}">`).join('')
+
+  test('an ordinary one is read: the rest differs from it in one thing only', { timeout: 60_000 }, async () => {
+    expect(await cellsOf(workbook(sheetOf('Nguyễn Văn A')))).toContain('Nguyễn Văn A')
+  })
+
+  test.each([
+    ['names a file of this machine', `<!DOCTYPE w [<!ENTITY e SYSTEM "file://${import.meta.filename}">]>`, '&e;'],
+    ['names another server', '<!DOCTYPE w [<!ENTITY e SYSTEM "http://127.0.0.1:9/e">]>', '&e;'],
+    ['names an outside definition', '<!DOCTYPE w SYSTEM "http://127.0.0.1:9/w.dtd">', '&e;'],
+    ['laughs a billion times', `<!DOCTYPE w [<!ENTITY a0 "ha">${laughs}]>`, '&a30;'],
+    ['turns in a circle', '<!DOCTYPE w [<!ENTITY a "&b;"><!ENTITY b "&a;">]>', '&a;'],
+    ['defines what a cell holds', '<!DOCTYPE w [<!ENTITY e "ĐÃ MỞ RỘNG">]>', '&e;'],
+  ])('what %s is neither fetched nor expanded', { timeout: 60_000 }, async (_what, doctype, cell) => {
+    const started = performance.now()
+    const said = await cellsOf(workbook(sheetOf(cell, doctype)))
+    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(said.length).toBeLessThan(2000)
+    expect(said).not.toContain('describe(')
+    expect(said).not.toContain('haha')
+    expect(said).not.toContain('ĐÃ MỞ RỘNG')
+    // The same in the strings all sheets share.
+    const shared = workbook('<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>', {
+      'xl/sharedStrings.xml': text(`${doctype}<sst><si><t>${cell}</t></si></sst>`),
+    })
+    const told = await cellsOf(shared)
+    expect(told.length).toBeLessThan(2000)
+    expect(told).not.toMatch(/describe\(|haha|ĐÃ MỞ RỘNG/)
+  })
+
+  test('a hundred thousand elements one inside the other do not end the process', { timeout: 60_000 }, async () => {
+    const depth = 100_000
+    const said = await cellsOf(workbook(`<worksheet>${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}${rows('sâu')}</worksheet>`))
+    expect(said).toMatch(/^refused: |sâu/)
+    const within = await cellsOf(workbook(sheetOf(`${'<a>'.repeat(depth)}x${'</a>'.repeat(depth)}`)))
+    expect(within.length).toBeLessThan(2000)
+  })
+
+  test('a part whose name climbs out of the file is read from nowhere and written nowhere', { timeout: 60_000 }, async () => {
+    const outside = join(import.meta.dirname, 'climbed-out.xml')
+    const climbing = workbook('<worksheet/>', {
+      '../../climbed-out.xml': text('x'),
+      [outside]: text('x'),
+      'xl/_rels/workbook.xml.rels': text(
+        `<Relationships><Relationship Id="r1" Type="x" Target="../../../../../../../../${import.meta.filename}"/></Relationships>`,
+      ),
+    })
+    expect(await cellsOf(climbing)).not.toContain('describe(')
+    expect(existsSync(outside)).toBe(false)
   })
 })
 

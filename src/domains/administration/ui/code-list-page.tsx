@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { ImportButton } from '#domains/imports/ui/index.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
 import { ErrorNotice, Page, Sheet, Skeleton, StateTag } from '#ui/page.tsx'
@@ -9,7 +10,11 @@ export function CodeListPage() {
   const { t } = useWords()
   const { data, error, refetch } = useQuery(api.listCodeLists.queryOptions())
   return (
-    <Page title={t('administration.codeLists')} subtitle={t('administration.codeListsHint')}>
+    <Page
+      title={t('administration.codeLists')}
+      subtitle={t('administration.codeListsHint')}
+      actions={<ImportButton kind="codes" />}
+    >
       {error ? <ErrorNotice error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton lines={6} /> : null}
       {data?.map((list) => (

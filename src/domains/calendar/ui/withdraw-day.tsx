@@ -13,7 +13,13 @@ import { MovesList } from './moves.tsx'
 export function WithdrawDay({ day, id, onDone }: { day: SpecialDay; id: string; onDone: () => void }) {
   const { t, lang, both } = useWords()
   const done = useDone()
-  const rehearsal = useQuery({ ...api.rehearseWithdrawal.queryOptions({ input: { id } }), staleTime: 0 })
+  // Under a key of its own: once the day is withdrawn, its rehearsal can no longer be asked again with all the rest.
+  const rehearsal = useQuery({
+    queryKey: ['rehearsal', id],
+    queryFn: () => api.rehearseWithdrawal.call({ id }),
+    staleTime: 0,
+    gcTime: 0,
+  })
   return (
     <>
       <p className="panel-lead">

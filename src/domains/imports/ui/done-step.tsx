@@ -12,7 +12,12 @@ import { api } from './api.ts'
 import { newImportPath } from './import-link.tsx'
 
 /** Where the records of a kind are found. */
-const lists: Record<string, string> = { people: '/con-nguoi', units: '/to-chuc/danh-sach', ratings: '/danh-gia' }
+const lists: Record<string, string> = {
+  people: '/con-nguoi',
+  units: '/to-chuc/danh-sach',
+  ratings: '/danh-gia',
+  codes: '/quan-tri/danh-muc',
+}
 
 /** What was written, where to see it, and how to take it back. */
 export function DoneStep({ it, refresh }: { it: Import; refresh: () => Promise<void> }) {

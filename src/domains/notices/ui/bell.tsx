@@ -14,9 +14,11 @@ export function Bell() {
   return (
     <span className="bell">
       <A to="/thong-bao" className="bell-link">
-        <Badge count={unread} size="small" overflowCount={99}>
-          <BellOutlined aria-hidden />
-        </Badge>
+        <span aria-hidden>
+          <Badge count={unread} size="small" overflowCount={99}>
+            <BellOutlined />
+          </Badge>
+        </span>
         <span className="heard">{label}</span>
       </A>
     </span>

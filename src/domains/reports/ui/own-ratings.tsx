@@ -6,6 +6,7 @@ import { type Translate, useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
 import { ErrorNotice, Sheet, Skeleton } from '#ui/page.tsx'
 import { useSelf } from '#ui/self.ts'
+import './reports.css'
 
 const evaluation = domainApi('evaluation', ratingContract)
 

@@ -9,8 +9,8 @@ import { jobs } from '#domains/jobs/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { people } from '#domains/people/index.ts'
-import { imports } from './index.ts'
-import { pruneImports } from './prune.job.ts'
+import { imports } from '#domains/imports/index.ts'
+import { pruneImports } from '#domains/imports/prune.job.ts'
 
 const test = worldTest([organization, people, jobs, imports])
 const everywhere = {
