@@ -29,6 +29,7 @@ export const shown: Shown[] = [
   { route: '/to-chuc/danh-sach', account: 'giamdoc', address: '/to-chuc/danh-sach', shows: 'tr[data-row]' },
   { route: '/to-chuc/don-vi/$id', account: 'giamdoc', address: '/to-chuc/don-vi/{unit}?asOf=2018-01-01', shows: '.band' },
   { route: '/to-chuc/sap-xep', account: 'quantri', address: '/to-chuc/sap-xep', shows: 'tr[data-row]' },
+  { route: '/to-chuc/sap-xep/doc-van-ban', account: 'quantri', address: '/to-chuc/sap-xep/doc-van-ban', shows: 'main textarea' },
   { route: '/to-chuc/sap-xep/$id', account: 'quantri', address: '/to-chuc/sap-xep/{act}', shows: '.plain-table tbody tr' },
   {
     route: '/to-chuc/sap-xep/$id',

@@ -11,6 +11,7 @@ import { noticeContract } from '#domains/notices/notice.contract.ts'
 import { fileContract } from '#domains/files/file.contract.ts'
 import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
+import { resolutionContract } from '#domains/organization/resolution.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
@@ -27,7 +28,7 @@ export const contracts = {
     ...serviceAccountContract,
     ...codeListContract,
   },
-  organization: { ...unitContract, ...actContract },
+  organization: { ...unitContract, ...actContract, ...resolutionContract },
   people: personContract,
   evaluation: ratingContract,
   jobs: jobContract,

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
 import { describe, expect } from 'vitest'
 import type { Ctx } from '#kernel/context.ts'
 import { anActorWith, worldTest } from '#kernel/testing.ts'
@@ -7,8 +5,9 @@ import { actChanges, applyAct, draftAct, draftFromTable, rehearseAct, undoAct, u
 import { readShare, type TableRow } from './act-table.rules.ts'
 import { organization } from './index.ts'
 import { can } from './organization.permissions.ts'
+import { hungYenAndThaiBinh, readUnits, there } from './units-of-2025.factory.ts'
 import { aUnit } from './unit.factory.ts'
-import { establishUnits, getUnit, renameUnit, unitsForExport } from './unit.service.ts'
+import { getUnit, renameUnit, unitsForExport } from './unit.service.ts'
 
 const test = worldTest([organization])
 const on = '2025-07-01'
@@ -145,57 +144,17 @@ describe('an act', () => {
   })
 })
 
-const units = new URL('../../../../shared/data/units/', import.meta.url)
-const there = existsSync(new URL('mapping/hungyen_old_to_new.csv', units))
 if (!there) console.info('act.service.test: ../shared/data/units is not here; the acts of 2025 are not tried')
 
 describe.runIf(there)('1 July 2025, from the lists as they are given out', () => {
-  const read = (name: string) =>
-    parse<Record<string, string>>(readFileSync(new URL(name, units), 'utf8'), {
-      columns: true,
-      bom: true,
-      skip_empty_lines: true,
-    })
-
   test(
     'Hưng Yên and Thái Bình: 381 communes become 104, 18 districts end, two provinces are one',
     { timeout: 240_000 },
     async ({ world }) => {
-      const kindOf: Record<string, string> = {
-        Phường: 'ward',
-        Xã: 'rural-commune',
-        'Thị trấn': 'township',
-        Huyện: 'rural-district',
-        'Thị xã': 'town',
-        'Thành phố': 'city',
-      }
-      const communes = read('pre2025/communes_10047.csv').filter((r) => ['33', '34'].includes(r.province_code ?? ''))
-      const districts = read('pre2025/districts_696.csv').filter((r) => ['33', '34'].includes(r.province_code ?? ''))
-      const provinces = read('pre2025/provinces_63.csv').filter((r) => ['33', '34'].includes(r.code ?? ''))
-      await world.asSystem(async (ctx) => {
-        const ids = new Map([...communes, ...districts, ...provinces].map((r) => [r.code ?? '', ctx.newId()]))
-        const unit = (r: Record<string, string>, level: string, kind: string, parent: string | null) => ({
-          unitId: ids.get(r.code ?? '') ?? '',
-          code: r.code ?? '',
-          name: r.name ?? '',
-          shortName: r.name ?? '',
-          kind,
-          level,
-          parentId: parent === null ? null : (ids.get(parent) ?? null),
-          tree: 'government',
-          validFrom: '2025-03-01',
-          validUntil: null,
-          act: null,
-        })
-        await establishUnits(ctx, [
-          ...provinces.map((r) => unit(r, 'province', 'province', null)),
-          ...districts.map((r) => unit(r, 'district', kindOf[r.type ?? ''] ?? '', r.province_code ?? '')),
-          ...communes.map((r) => unit(r, 'commune', kindOf[r.type ?? ''] ?? '', r.district_code ?? '')),
-        ])
-      })
-      expect([communes.length, districts.length]).toEqual([381, 18])
+      const { communes, districts } = await world.asSystem(hungYenAndThaiBinh)
+      expect([communes, districts]).toEqual([381, 18])
 
-      const joined: TableRow[] = read('mapping/provinces_63_to_34.csv')
+      const joined: TableRow[] = readUnits('mapping/provinces_63_to_34.csv')
         .filter((r) => ['33', '34'].includes(r.old_code ?? ''))
         .map((r, i) => ({
           no: i + 2,
@@ -206,7 +165,7 @@ describe.runIf(there)('1 July 2025, from the lists as they are given out', () =>
           newName: r.new_name ?? '',
           aboveCode: '',
         }))
-      const mapping = read('mapping/old_to_new_30_provinces.csv').filter((r) => r.new_province_code === '33')
+      const mapping = readUnits('mapping/old_to_new_30_provinces.csv').filter((r) => r.new_province_code === '33')
       const rows: TableRow[] = mapping.map((r, i) => ({
         no: i + 2,
         oldCode: r.old_code ?? '',
@@ -228,7 +187,7 @@ describe.runIf(there)('1 July 2025, from the lists as they are given out', () =>
       const { faults } = await world.asSystem((ctx) => applyAct(ctx, communal.id ?? ''))
       expect(faults).toEqual([])
       const after = await world.asSystem((ctx) => unitsForExport(ctx, { asOf: on }))
-      const official = read('post2025/hungyen_33_communes.csv')
+      const official = readUnits('post2025/hungyen_33_communes.csv')
       const listed = after.filter((u) => u.parentCode === '33').map((u) => `${u.code} ${u.name.normalize('NFC')}`)
       expect(listed.length).toBe(104)
       expect(new Set(listed.map((l) => l.slice(0, 5)))).toEqual(new Set(official.map((r) => r.code)))

@@ -197,12 +197,12 @@ export async function unitsAround(
   return { olds, aboves }
 }
 
-/** The changes a table says, and of levels abolished by it: below what stands above its new units. */
+/** The changes a table says with the rows each is read from, and of levels abolished by it: below what stands above its new units. */
 export async function changesFromTable(
   ctx: Ctx,
   act: { effectiveOn: string; abolish?: string[] },
   rows: readonly TableRow[],
-): Promise<{ changes: Change<UnitFacts>[]; faults: TableFault[] }> {
+): Promise<{ changes: Change<UnitFacts>[]; faults: TableFault[]; rowsOf: number[][] }> {
   await ctx.require(can.reorganise, null)
   const { olds, aboves } = await unitsAround(ctx, act.effectiveOn)
   const { changes, faults } = changesOfTable(rows, olds, aboves)
@@ -239,7 +239,7 @@ export async function changesFromTable(
   const abolished = (act.abolish ?? []).flatMap((level) =>
     above.map((below): Change<UnitFacts> => ({ no: 0, kind: 'abolish-level', level, below })),
   )
-  return { changes: [...drafted, ...abolished], faults }
+  return { changes: [...drafted, ...abolished], faults, rowsOf: changes.map((c) => c.rows) }
 }
 
 /** Administrative units stand in the tree of government. */

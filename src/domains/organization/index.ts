@@ -3,6 +3,7 @@ import { actImport } from './act.import.ts'
 import { actRoutes } from './act.routes.ts'
 import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
+import { resolutionRoutes } from './resolution.routes.ts'
 import { unitSearch } from './unit.search.ts'
 import { unitImport } from './unit.import.ts'
 import { unitRoutes } from './unit.routes.ts'
@@ -10,7 +11,7 @@ import { unitRoutes } from './unit.routes.ts'
 export const organization = defineDomain({
   name: 'organization',
   permissions: can,
-  routes: [unitRoutes, actRoutes],
+  routes: [unitRoutes, actRoutes, resolutionRoutes],
   words: organizationWords,
   search: [unitSearch],
   imports: [unitImport, actImport],

@@ -35,7 +35,10 @@ export function ActChanges({ act }: { act: Act }) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.no}>
-                <td className="figures">{row.no}</td>
+                <td className="figures">
+                  {row.no}
+                  {row.clause ? <div className="muted">{t('organization.clause', { no: row.clause })}</div> : null}
+                </td>
                 <td>{t(`organization.changeKinds.${row.kind}`)}</td>
                 <td>
                   <Units units={row.units} plain={act.state !== 'applied' && row.kind === 'establish'} />

@@ -1,3 +1,5 @@
+import { FileTextOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useMemo } from 'react'
 import { ImportButton } from '#domains/imports/ui/index.tsx'
 import { DataList } from '#ui/data-list.tsx'
@@ -14,7 +16,17 @@ export function ActList() {
   const go = useGo()
   const cells = useMemo(() => ({ state: (row: ActRow) => <ActState state={row.state} /> }), [])
   return (
-    <Page title={t('organization.acts')} actions={<ImportButton kind="reorganisation" />}>
+    <Page
+      title={t('organization.acts')}
+      actions={
+        <>
+          <Button icon={<FileTextOutlined />} onClick={() => go('/to-chuc/sap-xep/doc-van-ban')}>
+            {t('organization.readResolution')}
+          </Button>
+          <ImportButton kind="reorganisation" />
+        </>
+      }
+    >
       <DataList<ActRow>
         shape={actList}
         queryKey={api.listActs.key()}

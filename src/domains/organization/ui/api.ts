@@ -1,6 +1,7 @@
 import { domainApi } from '#ui/client.ts'
 import { actContract } from '../act.contract.ts'
+import { resolutionContract } from '../resolution.contract.ts'
 import { unitContract } from '../unit.contract.ts'
 
 /** The operations of this domain. */
-export const api = domainApi('organization', { ...unitContract, ...actContract })
+export const api = domainApi('organization', { ...unitContract, ...actContract, ...resolutionContract })

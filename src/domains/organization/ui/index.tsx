@@ -30,6 +30,12 @@ export const organizationScreens = defineScreens({
       nav: { group: 'organization', order: 3 },
     },
     {
+      path: '/to-chuc/sap-xep/doc-van-ban',
+      title: 'organization.readResolution',
+      permission: can.reorganise,
+      component: () => import('./resolution-page.tsx'),
+    },
+    {
       path: '/to-chuc/sap-xep/$id',
       title: 'organization.act',
       permission: can.readUnit,
