@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
+import { environmentOf } from './config.ts'
 import { fillDisk } from './faults/disk.ts'
 import { killDuringEntry } from './faults/entry.ts'
 import { killDuringImport } from './faults/import.ts'
 import { killDuringSealing } from './faults/sealing.ts'
 import { cutLine, emptyDatabase, endConnections, restartServer } from './faults/server.ts'
+import { switchOver } from './faults/standby.ts'
 import { aWorld, type Outcome, randomFrom, type World } from './faults/world.ts'
 
 /**
@@ -13,14 +15,14 @@ import { aWorld, type Outcome, randomFrom, type World } from './faults/world.ts'
  */
 type Part = (world: World, blows: number, random: () => number) => Promise<Outcome>
 
-const url = process.env.DATABASE_URL
-const restart = process.env.NOIVU_FAULTS_RESTART
+const { DATABASE_URL: url, NOIVU_FAULTS_RESTART: restart, NOIVU_FAULTS_SWITCH: switching } = environmentOf()
 const parts: Record<string, Part> = {
   entry: killDuringEntry,
   import: killDuringImport,
   sealing: killDuringSealing,
   ...(url ? { ended: endConnections, cut: cutLine } : { disk: fillDisk }),
   ...(url && restart ? { restart: restartServer(restart) } : {}),
+  ...(url && switching ? { standby: switchOver(switching) } : {}),
 }
 
 const { values } = parseArgs({
@@ -30,8 +32,10 @@ for (const name of values.part ? values.part.split(',') : Object.keys(parts)) {
   const run = parts[name]
   if (!run) throw new Error(`no such part here: ${name}; there are ${Object.keys(parts).join(', ')}`)
   const began = Date.now()
-  const own = url ? await emptyDatabase(url) : null
-  const world = await aWorld(own ? { databaseUrl: own.url } : {})
+  // The two servers of a rehearsal were made for it, with an empty database.
+  const own = url && !switching ? await emptyDatabase(url) : null
+  const databaseUrl = own?.url ?? url
+  const world = await aWorld(databaseUrl ? { databaseUrl } : {})
   try {
     const outcome = await run(world, Number(values.kills), randomFrom(Number(values.seed)))
     const seconds = Math.round((Date.now() - began) / 1000)

@@ -19,7 +19,7 @@ export async function fillDisk(world: World, times: number, random: () => number
   const folder = join(mount, 'data')
   const statuses = new Map<number, number>()
   const inDoubt = { done: 0, undone: 0 }
-  let acknowledged = 0
+  let acknowledged: number
   try {
     cpSync(before, folder, { recursive: true })
     mkdirSync(folder, { recursive: true })

@@ -5,7 +5,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillDataFolder } from '#kernel/testing.ts'
 import { killDuringEntry } from './entry.ts'
-import { killDuringImport } from './import.ts'
 import { Client, type Program, startProgram } from './program.ts'
 import { killDuringSealing } from './sealing.ts'
 import { cutLine, emptyDatabase, endConnections, restartServer } from './server.ts'
@@ -42,14 +41,6 @@ describe('nothing acknowledged is lost, nothing is half-done', () => {
 
   test('killed while a report is sealed and numbered', long, async () => {
     expect((await killDuringSealing(world, 3, random)).wrong).toEqual([])
-  })
-
-  test.runIf(url)('killed while a file is brought in', long, async () => {
-    const alone = await emptyDatabase(url ?? '')
-    const other = await aWorld({ databaseUrl: alone.url, settings })
-    expect((await killDuringImport(other, 2, random)).wrong).toEqual([])
-    await other.close()
-    await alone.drop()
   })
 
   test.runIf(url).for([

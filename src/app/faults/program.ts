@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { environmentOf } from '../config.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -30,7 +31,7 @@ export interface Program {
 /** @throws Error when it ends before it answers. */
 export async function startProgram(place: Place): Promise<Program> {
   const began = performance.now()
-  const { DATABASE_URL: _none, ...environment } = process.env
+  const { DATABASE_URL: _none, ...environment } = environmentOf()
   const [command = process.execPath, ...before] = [...(place.within ?? []), process.execPath]
   const child = spawn(command, [...before, 'dist/server.js', '--empty', '--lang', 'en'], {
     cwd: root,
@@ -51,9 +52,11 @@ export async function startProgram(place: Place): Promise<Program> {
   child.stdout?.on('data', hear)
   child.stderr?.on('data', hear)
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  const lastWords = () => `(${child.exitCode ?? child.signalCode}) ${said}`
   let url: string | undefined
   while (!(url = /http:\/\/\S+:\d+/.exec(said)?.[0])) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the program ended before it was ready: ${said}`)
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the program ended before it was ready: ${lastWords()}`)
     await wait(10)
   }
   return {

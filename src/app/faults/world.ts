@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
 import { establishUnits } from '#domains/organization/index.ts'
 import { openDiskBlobs } from '#kernel/blobs/disk-blobs.ts'
 import { type DatabaseSettings, openDatabase } from '#kernel/database.ts'
+import { serverPool } from '#kernel/database-server.ts'
 import { runOperation } from '#kernel/operations.ts'
 import { allPermissions, makeKernel, openMigrated, system } from '../platform.ts'
 import { Client, type Place, type Program, startProgram } from './program.ts'
@@ -73,8 +73,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.settings ? { settings: options.settings } : {}),
   }
   const program = await startProgram(place)
-  const pool = options.databaseUrl ? new pg.Pool({ connectionString: options.databaseUrl, max: 2 }) : null
-  pool?.on('error', () => {})
+  const pool = options.databaseUrl ? serverPool(options.databaseUrl, 2) : null
   const clients = Array.from({ length: 4 }, () => new Client(program.url))
   const [administrator, officer, writer, director] = clients as [Client, Client, Client, Client]
   const first = /quantri \/ (\S+)/.exec(program.said())?.[1]
