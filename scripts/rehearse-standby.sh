@@ -51,15 +51,15 @@ CONF
     ask postgres "CREATE ROLE noivu LOGIN CREATEDB CREATEROLE PASSWORD '$password'"
     ask postgres "CREATE DATABASE noivu OWNER noivu"
     # Local sockets may replicate without a password here; between machines a role and a line in pg_hba.conf do.
-    run "$bin/pg_basebackup" -h "$folder" -p "$one_port" -U postgres -D "$folder/two" --wal-method=stream --write-recovery-conf
+    run "$bin/pg_basebackup" -h "$folder" -p "$one_port" -U postgres -D "$folder/two" --checkpoint=fast --wal-method=stream --write-recovery-conf
     run "$bin/pg_ctl" start -D "$folder/two" -w -l "$folder/two.log" -o "-p $two_port" >/dev/null
     if [ "$way" = remote_apply ]; then
       ask postgres "ALTER SYSTEM SET synchronous_standby_names = '*'"
       ask postgres "ALTER SYSTEM SET synchronous_commit = 'remote_apply'"
       ask postgres "SELECT pg_reload_conf()"
     fi
-    # The primary dies with all its processes at once, as a machine does; the standby is promoted. A standby without one of its own
-    # must not wait for it: the setting is in its copy of postgresql.auto.conf only when it was made after it, so it is taken away.
+    # The primary dies with all its processes at once, as a machine does; the standby is promoted. The copy was made before the primary
+    # was told to wait for it, so the new primary waits for nobody.
     cat >"$folder/switch.sh" <<SWITCH
 pid=\$(head -n 1 '$folder/one/postmaster.pid')
 kill -9 \$pid \$(pgrep -P \$pid)

@@ -19,7 +19,7 @@ export interface Entry {
   /** Statuses that are neither 200 nor 503. */
   odd: Set<number>
   /** Lets writers work until the given promise is settled. */
-  work(until: Promise<unknown>, onAcknowledged?: () => void): Promise<void>
+  work(until: Promise<unknown>, onAcknowledged?: (sentAt: number) => void): Promise<void>
   /** Sends again what was left open and some of what was acknowledged; then looks at everything stored. */
   check(): Promise<{ done: number; undone: number }>
 }
@@ -107,7 +107,7 @@ export function entryInto(world: World, random: () => number): Entry {
     return 'acknowledged'
   }
 
-  async function work(until: Promise<unknown>, onAcknowledged?: () => void): Promise<void> {
+  async function work(until: Promise<unknown>, onAcknowledged?: (sentAt: number) => void): Promise<void> {
     let over = false
     void until.finally(() => (over = true))
     await Promise.all(
@@ -115,10 +115,11 @@ export function entryInto(world: World, random: () => number): Entry {
         while (!over) {
           const one = next()
           sent.push(one)
+          const sentAt = performance.now()
           const end = await send(one)
           if (end === 'acknowledged') {
             remember(one)
-            onAcknowledged?.()
+            onAcknowledged?.(sentAt)
           } else await wait(5)
         }
       }),

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { entryInto } from './entry.ts'
 import type { Outcome, World } from './world.ts'
@@ -15,13 +15,13 @@ export function switchOver(command: string) {
     const until = (async () => {
       await wait(2000 + random() * 2000)
       diedAt = performance.now()
-      execFileSync('sh', ['-c', command], { stdio: 'ignore' })
+      await run(command)
       while (writingAt === 0 && performance.now() - diedAt < 90_000) await wait(20)
       await wait(1000)
     })()
-    await entry.work(until, () => {
-      // Four were under way; what is acknowledged a moment after the death is the new one's.
-      if (diedAt > 0 && writingAt === 0 && performance.now() - diedAt > 300) writingAt = performance.now()
+    await entry.work(until, (sentAt) => {
+      // Sent after the command was given and later than the death can be: the new primary's.
+      if (diedAt > 0 && writingAt === 0 && sentAt > diedAt + 200) writingAt = performance.now()
     })
     const known = new Set(
       (await world.sql<{ request_id: string }>('SELECT request_id FROM audit.entry')).map((r) => r.request_id),
@@ -38,4 +38,8 @@ export function switchOver(command: string) {
       note: `${lost.length} acknowledged writes lost, writing again ${((writingAt - diedAt) / 1000).toFixed(1)} s after the death of the primary`,
     }
   }
+}
+
+function run(command: string): Promise<void> {
+  return new Promise((done) => spawn('sh', ['-c', command], { stdio: 'ignore' }).once('exit', () => done()))
 }

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { establishUnits } from '#domains/organization/index.ts'
 import { openDiskBlobs } from '#kernel/blobs/disk-blobs.ts'
 import { type DatabaseSettings, openDatabase } from '#kernel/database.ts'
+import { stateOfDatabase } from '#kernel/database-away.ts'
 import { serverPool } from '#kernel/database-server.ts'
 import { runOperation } from '#kernel/operations.ts'
 import { allPermissions, makeKernel, openMigrated, system } from '../platform.ts'
@@ -115,9 +116,9 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       for (const client of clients) client.url = world.program.url
     },
     sql: async <R extends Record<string, unknown>>(text: string, values?: unknown[]) => {
-      if (pool) return (await pool.query<R>(text, values)).rows
+      if (pool) return (await patiently(() => pool.query<R>(text, values))).rows
       // Through the program that holds the folder, or by itself when none does.
-      const database = await openDatabase({ folder: dataFolder, join: true })
+      const database = await openDatabase({ folder: place.dataFolder, join: true })
       try {
         return (await database.pool.query<R>(text, values)).rows
       } finally {
@@ -132,6 +133,18 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     },
   }
   return world
+}
+
+/** Asks again while the server is away: it restarts, or its standby takes over. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = 40; ; left--) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (left === 0 || stateOfDatabase(error) !== 'away') throw error
+      await wait(250)
+    }
+  }
 }
 
 /** The one unit everybody here belongs to: units are founded by an act, never through a form. */
