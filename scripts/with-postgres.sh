@@ -108,6 +108,9 @@ done
 
 echo "PostgreSQL $(server psql -tAq -U postgres -d postgres -c 'SHOW server_version') on port $port" >&2
 export DATABASE_URL="postgres://noivu:$password@127.0.0.1:$port/noivu"
+# How the harness of faults hurts this server: it dies at once and is started again.
+printf -v NOIVU_FAULTS_RESTART '%q ' ${as_owner[@]+"${as_owner[@]}"} env LC_ALL=C.UTF-8 "$bin/pg_ctl" restart -D "$folder/data" -m immediate -w -t 60 -l "$folder/server.log"
+export NOIVU_FAULTS_RESTART="cd '$folder' && $NOIVU_FAULTS_RESTART"
 # In the background and waited for, so that a signal to this script stops the server at once.
 "$@" <&0 &
 command=$!

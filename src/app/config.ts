@@ -35,6 +35,8 @@ const Settings = z
     /** What the button says. */
     NOIVU_OIDC_LABEL: z.string().min(1).max(60).default('SSO'),
     NOIVU_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+    /** Addresses or networks of proxies whose X-Forwarded-For counts. */
+    NOIVU_PROXY: z.string().min(1).default('loopback'),
     /** Whoever reads /metrics from another machine says this as a bearer token; without it only this machine may. */
     NOIVU_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     /** Seconds between saying "not ready" and taking no more requests, for who distributes them to notice. */
@@ -84,6 +86,8 @@ export interface Config {
   jobs: number
   oidc: (OidcSettings & { label: string }) | null
   log: z.infer<typeof Settings>['NOIVU_LOG']
+  /** Whose word counts for where a request came from. */
+  proxy: string
   /** Token that opens /metrics to other machines. */
   metricsToken: string | null
   drainSeconds: number
@@ -91,6 +95,9 @@ export interface Config {
   rateLimit: boolean
   version: string
 }
+
+/** Names of all settings; docs/operations.md says what each is for. */
+export const settingNames: string[] = [...Object.keys(Settings.shape), ...Object.keys(S3.shape)]
 
 /**
  * Settings from the environment, parsed once at start-up.
@@ -137,12 +144,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           }
         : null,
     log: s.NOIVU_LOG,
+    proxy: s.NOIVU_PROXY,
     metricsToken: s.NOIVU_METRICS_TOKEN ?? null,
     drainSeconds: s.NOIVU_DRAIN_SECONDS,
     stopSeconds: s.NOIVU_STOP_SECONDS,
     rateLimit: s.NOIVU_RATE_LIMIT === 'on',
     version: readVersion(),
   }
+}
+
+/** The whole environment, for who starts the program anew with settings of its own, and a place where a harness is told what it needs. */
+export function environmentOf(): NodeJS.ProcessEnv {
+  return process.env
 }
 
 /** Version of this program, from package.json beside the bundle or the sources. */

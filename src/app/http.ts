@@ -64,7 +64,7 @@ export async function makeServer({
     // Ours alone: what comes with a request may say anything.
     requestIdHeader: false,
     genReqId: () => newId(),
-    trustProxy: 'loopback',
+    trustProxy: config.proxy,
     ...serverLimits,
   })
   const sessions = new SessionCache(auth, kernel)

@@ -28,13 +28,17 @@ describe('health and readiness', () => {
     expect([answer.statusCode, answer.json()]).toEqual([200, { ready: true, reasons: [] }])
   })
 
-  const answering = (run: () => Promise<unknown>) => () =>
+  const answering = (run: () => Promise<unknown>) => (): void =>
     void vi.spyOn(app.kernel.database.pool, 'query').mockImplementation(run as never)
   test.for([
     ['the database does not answer', 'database', answering(() => new Promise(() => {}))],
     ['the database fails', 'database', answering(() => Promise.reject(new Error('secret at postgres://a:b@c')))],
     ['a newer program has been here', 'migrations', answering(() => Promise.resolve({ rows: [{ id: '20990101-0000-later' }] }))],
-    ['files cannot be written', 'files', () => void vi.spyOn(app.kernel.blobs, 'probe').mockRejectedValue(new Error('ENOSPC'))],
+    [
+      'files cannot be written',
+      'files',
+      (): void => void vi.spyOn(app.kernel.blobs, 'probe').mockRejectedValue(new Error('ENOSPC')),
+    ],
   ] as const)('not ready when %s, in words, with nothing of the inside', async ([, reason, spoil]) => {
     spoil()
     const began = performance.now()

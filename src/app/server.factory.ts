@@ -26,6 +26,7 @@ const config: Config = {
   jobs: 0,
   oidc: null,
   log: 'silent',
+  proxy: 'loopback',
   metricsToken: null,
   drainSeconds: 0,
   stopSeconds: 25,
