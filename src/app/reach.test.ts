@@ -135,6 +135,7 @@ const rules: Record<string, Rule> = {
     row.by_id === who.id ||
     all(who, 'jobs.readAll') ||
     (raw['kernel.job'] ?? []).some((job) => job.id === row.subject && job.started_by === who.id),
+  'kernel.backup': everywhere('backups.readBackups'),
   'kernel.notice': own('user_id'),
   'kernel.notice_setting': own('user_id'),
   'files.file': (row, who, raw) =>

@@ -22,6 +22,7 @@ import {
   partOfTable,
   wholeText,
 } from './manifest.rules.ts'
+import { passphraseIdentity } from './passphrase.ts'
 
 interface Backup {
   file: string
@@ -175,17 +176,27 @@ async function* partsOf({ file, passphrase, signal }: Backup, takers: Takers): A
     () => null,
     (error: unknown) => ({ error }),
   )
+  /** What stops the reading inside a part is told as what the file is faulty with, as the step nearest to it said. */
+  const told = async (error: unknown, part: string) => {
+    if (error instanceof Refusal) return error
+    extract.destroy()
+    return asFault((await poured)?.error ?? error, file, part)
+  }
+  async function* contentOf(entry: AsyncIterable<Uint8Array>, part: string) {
+    try {
+      yield* entry
+    } catch (error) {
+      throw await told(error, part)
+    }
+  }
   let at = headPart
   try {
     for await (const entry of extract) {
       at = entry.header.name
-      yield { name: at, size: entry.header.size ?? 0, content: entry as unknown as AsyncIterable<Uint8Array> }
+      yield { name: at, size: entry.header.size ?? 0, content: contentOf(entry as unknown as AsyncIterable<Uint8Array>, at) }
     }
   } catch (error) {
-    // What a taker refused, or else what the file is faulty with, as the step nearest to it said.
-    if (error instanceof Refusal) throw error
-    extract.destroy()
-    throw asFault((await poured)?.error ?? error, file, at)
+    throw await told(error, at)
   }
   const failed = await poured
   if (failed) throw asFault(failed.error, file, at)
@@ -202,7 +213,7 @@ function asFault(error: unknown, file: string, part: string): unknown {
 
 async function* deciphered(source: AsyncIterable<Uint8Array>, passphrase: string, file: string): AsyncGenerator<Uint8Array> {
   const decrypter = new Decrypter()
-  decrypter.addPassphrase(passphrase)
+  decrypter.addIdentity(passphraseIdentity(passphrase))
   const input = Readable.toWeb(Readable.from(source)) as never
   let output: AsyncIterable<Uint8Array>
   try {

@@ -9,6 +9,7 @@ import { createGzip } from 'node:zlib'
 import { Encrypter } from 'age-encryption'
 import { type Pack, pack as makePack } from 'tar-stream'
 import type { BlobRef } from '../blobs/blobs.ts'
+import { passphraseRecipient } from './passphrase.ts'
 
 /** Takes the parts of a backup, one after the other. */
 export interface ArchiveWriter {
@@ -108,7 +109,7 @@ function writerOn(pack: Pack, moment: Date): ArchiveWriter {
 
 async function* enciphered(source: AsyncIterable<Uint8Array>, passphrase: string): AsyncGenerator<Uint8Array> {
   const encrypter = new Encrypter()
-  encrypter.setPassphrase(passphrase)
+  encrypter.addRecipient(passphraseRecipient(passphrase))
   yield* Readable.fromWeb(
     (await encrypter.encrypt(Readable.toWeb(Readable.from(source)) as never)) as never,
   ) as AsyncIterable<Uint8Array>

@@ -23,6 +23,9 @@ CREATE TABLE kernel.backup (
 COMMENT ON TABLE kernel.backup IS 'Backups made here: the file, what it holds, the head of the log in it, and what checking it found.';
 CREATE INDEX backup_began ON kernel.backup (began_at DESC, id);
 ALTER TABLE kernel.backup ENABLE ROW LEVEL SECURITY;
+-- Written past the operations, by the process that makes the file.
+CREATE POLICY backup_read ON kernel.backup FOR SELECT TO noivu_app USING ((SELECT access.reaches_all('backups.readBackups')));
+GRANT SELECT ON kernel.backup TO noivu_app;
 
 CREATE FUNCTION kernel.backup_under_way() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT EXISTS (SELECT FROM kernel.backup WHERE ended_at IS NULL AND alive_at > clock_timestamp() - interval '10 minutes')
