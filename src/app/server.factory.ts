@@ -22,6 +22,7 @@ const config: Config = {
   publicUrl: null,
   mail: null,
   jobs: 0,
+  backups: { folder: '', passphrase: null },
   oidc: null,
   log: 'silent',
   rateLimit: false,

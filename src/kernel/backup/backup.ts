@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type pg from 'pg'
+import { readAuditHead } from '../audit-head.ts'
 import { BlobMissing, type BlobRef, type Blobs } from '../blobs/blobs.ts'
 import type { Kernel } from '../context.ts'
 import { checksumOf, type Migration } from '../migrate.ts'
@@ -75,6 +75,7 @@ export async function makeBackup(
     scheduled: request.scheduled ?? false,
     encrypted: passphrase !== null,
   })
+  await sweep(request.scratch)
   const scratch = await mkdtemp(join(request.scratch, 'backup-')).catch(async (error: unknown) => {
     await record.fail(error)
     throw error
@@ -102,6 +103,17 @@ export async function makeBackup(
   }
 }
 
+const leftBehindAfter = 6 * 3_600_000
+
+/** What a backup that was killed left behind. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith('backup-')) continue
+    const found = await stat(join(folder, name)).catch(() => null)
+    if (found && Date.now() - found.mtimeMs > leftBehindAfter) await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
 interface Snapshot extends Pick<Manifest, 'audit' | 'tables' | 'sequences'> {
   head: BackupHead
   needed: Set<string>
@@ -122,7 +134,7 @@ async function readSnapshot(
   try {
     await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${plainReading}`)
     const moment = kernel.now().toISOString()
-    const audit = await readHead(client)
+    const audit = await readAuditHead(client)
     const applied = await client.query<{ id: string; checksum: string }>('SELECT id, checksum FROM kernel.migration ORDER BY id')
     const shapes = (await findTables(client)).filter((t) => !(t.name in leftOut))
     const tables: TablePart[] = []
@@ -156,13 +168,6 @@ async function readSnapshot(
     await client.query('ROLLBACK').catch((error: Error) => (broken = error))
     client.release(broken)
   }
-}
-
-/** Number and hash of the newest entry of the log. */
-export async function readHead(client: Pick<pg.ClientBase, 'query'>): Promise<{ seq: number; hash: string }> {
-  const { rows } = await client.query<{ seq: number; hash: string }>(`SELECT seq, encode(hash, 'hex') AS hash FROM audit.head`)
-  if (!rows[0]) throw new Error('the log has no head')
-  return rows[0]
 }
 
 async function spoolTable(

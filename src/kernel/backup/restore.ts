@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
 import type pg from 'pg'
+import { readAuditHead } from '../audit-head.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Database } from '../database.ts'
 import { applyMigration, checksumOf, migrate, type Migration } from '../migrate.ts'
 import { readArchive, wholeBlobs } from './archive.reader.ts'
-import { type BackupProgress, readHead } from './backup.ts'
+import type { BackupProgress } from './backup.ts'
 import { refuse } from './backup.refusals.ts'
 import {
   findForeignKeys,
@@ -177,7 +178,7 @@ async function compare(client: pg.PoolClient, request: RestoreRequest, manifest:
     'SELECT seq, fault FROM audit.verify() LIMIT 1',
   )
   if (faults[0]) throw refuse.restoreAuditBroken({ seq: String(faults[0].seq ?? ''), fault: faults[0].fault })
-  const head = await readHead(client)
+  const head = await readAuditHead(client)
   if (head.seq !== manifest.audit.seq || head.hash !== manifest.audit.hash)
     throw refuse.restoreAuditOther({ seq: manifest.audit.seq, expected: manifest.audit.hash })
   const wrong: string[] = []
