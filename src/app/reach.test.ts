@@ -338,6 +338,10 @@ async function aWorld(world: TestWorld) {
       [],
     )
     await put(`INSERT INTO access.role_rule (role, second_factor) VALUES ('officer', false)`, [])
+    await put(
+      `INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at) VALUES (gen_random_uuid(), '/x', true, false, now(), now())`,
+      [],
+    )
     for (const name of ['unit', 'below']) {
       const job = newId()
       await put(

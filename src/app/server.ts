@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pathToFileURL } from 'node:url'
 import { assignRole, createUser } from '#domains/administration/index.ts'
@@ -48,7 +49,12 @@ export async function startServer(config: Config, options: StartOptions): Promis
   try {
     const blobs = await openBlobs(config)
     const mail = config.mail ? makeMailer(config.mail) : null
-    const kernel: Kernel = { ...(await firstContents(database, blobs, options, config)), mail, publicUrl: config.publicUrl }
+    const kernel: Kernel = {
+      ...(await firstContents(database, blobs, options, config)),
+      mail,
+      publicUrl: config.publicUrl,
+      backups: { ...config.backups, scratch: join(config.dataFolder, 'run'), program: config.version },
+    }
     const auth = makeAuth(database, {
       secret: sessionSecret(config.dataFolder),
       secure: config.secure,

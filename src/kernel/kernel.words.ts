@@ -76,6 +76,9 @@ export const kernelWords = defineWords({
     backupDamaged: '{{file}} bị hỏng hoặc bị sửa ở phần “{{part}}”. Hãy chép lại tệp từ nơi lưu, hoặc dùng bản sao lưu khác.',
     backupContentMissing:
       'Bản sao lưu thiếu nội dung của {{count}} tệp (đầu tiên: {{first}}). Chưa có gì được khôi phục; hãy dùng bản sao lưu khác.',
+    backupNoSpace: 'Hết chỗ trên ổ đĩa. Hãy dọn ổ đĩa hoặc đổi NOIVU_BACKUPS sang ổ khác rồi sao lưu lại.',
+    backupNotWritable: 'Không ghi được vào thư mục sao lưu. Hãy kiểm tra quyền ghi của NOIVU_BACKUPS.',
+    backupUnexpected: 'Có sự cố ngoài dự kiến hoặc việc bị dừng. Hãy sao lưu lại; nếu vẫn lỗi, xem nhật ký của máy chủ.',
     restoreNotEmpty:
       '{{place}} đã có dữ liệu. Chỉ khôi phục vào nơi còn trống: hãy đặt NOIVU_DATA sang thư mục mới, hoặc DATABASE_URL sang cơ sở dữ liệu trống.',
     restoreDiffers:
@@ -221,6 +224,10 @@ export const kernelWords = defineWords({
       '{{file}} is damaged or was changed in its part “{{part}}”. Copy the file again from where it is kept, or use another backup.',
     backupContentMissing:
       'The backup lacks the content of {{count}} files (the first: {{first}}). Nothing was restored; use another backup.',
+    backupNoSpace: 'The disk is full. Clear it, or set NOIVU_BACKUPS to another one, and back up again.',
+    backupNotWritable: 'The folder of backups cannot be written. Check the rights of NOIVU_BACKUPS.',
+    backupUnexpected:
+      'Something unforeseen happened, or it was stopped. Back up again; if it still fails, see the log of the server.',
     restoreNotEmpty:
       '{{place}} holds data already. A restore goes into an empty place only: set NOIVU_DATA to a new folder, or DATABASE_URL to an empty database.',
     restoreDiffers:

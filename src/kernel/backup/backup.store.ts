@@ -1,6 +1,16 @@
 import type pg from 'pg'
 import { Refusal } from '../errors.ts'
 
+/** Why a backup failed, as a code of words and its parameters. */
+export function failureText(error: unknown): string {
+  if (error instanceof Refusal) return JSON.stringify({ code: error.code, params: error.params })
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  if (code === 'ENOSPC' || code === 'EDQUOT') return JSON.stringify({ code: 'kernel.backupNoSpace', params: {} })
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    return JSON.stringify({ code: 'kernel.backupNotWritable', params: {} })
+  return JSON.stringify({ code: 'kernel.backupUnexpected', params: {} })
+}
+
 /** The record of a backup that is under way. */
 export interface BackupRecord {
   id: string
@@ -52,9 +62,8 @@ export async function beginBackup(
     },
     fail: async (error) => {
       clearInterval(beat)
-      const told = error instanceof Refusal ? error.code : error instanceof Error ? error.message : String(error)
       await pool
-        .query('UPDATE kernel.backup SET ended_at = clock_timestamp(), error = $2 WHERE id = $1', [id, told.slice(0, 500)])
+        .query('UPDATE kernel.backup SET ended_at = clock_timestamp(), error = $2 WHERE id = $1', [id, failureText(error)])
         .catch(() => {})
     },
   }
