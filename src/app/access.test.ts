@@ -155,6 +155,8 @@ const notLogged: Record<string, string> = {
   'kernel.job':
     'changes every second while it runs; starting, stopping and retrying are operations, and kernel.job_order is logged',
   'kernel.job_schedule': 'the clock of schedules; pausing and running are operations, and kernel.job_order is logged',
+  'kernel.backup':
+    'files beside the installation, written down by the process that makes them; asking for one is a logged operation',
   'kernel.notice': 'tells of logged operations; whether it was read is nobody else’s business',
   'access.role': 'a copy of roles.yaml, renewed at every start; no operation can write it',
   'access.role_permission': 'a copy of roles.yaml, renewed at every start; no operation can write it',
@@ -205,6 +207,7 @@ const ownersFunctions: Record<string, string> = {
   'audit.track_insert': 'trigger: writes the log',
   'audit.track_update': 'trigger: writes the log',
   'audit.track_delete': 'trigger: writes the log',
+  'kernel.backup_under_way': 'whether a backup is being made, so that no content is removed meanwhile; nothing else of it',
   'kernel.hurry_job': 'brings a waiting job of the same kind and key forward; tells its id only',
   'kernel.wanting_mail': 'which of these accounts want e-mail; neither address nor settings',
   'kernel.holders_of': 'ids of accounts that hold a permission, for telling them; nothing else of them',

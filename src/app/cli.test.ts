@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { figureCatalogue } from '#domains/reports/catalogue.store.ts'
@@ -263,6 +264,123 @@ describe('while another process holds the data folder', () => {
     child.stdout.once('data', () => child.stdout.destroy())
     const code = await new Promise((done) => child.once('exit', done))
     expect({ code, err }).toEqual({ code: 0, err: '' })
+  })
+})
+
+describe('noivu backup and restore', () => {
+  const data = () => join(folder, 'data')
+  const file = () => join(folder, 'all.noivu')
+  const records = (data: string) => noivuIn(data, 'figure', 'F34d-03', '--records', '--csv')
+  interface Told {
+    records: number
+    contents: number
+    audit: { seq: number; hash: string }
+  }
+
+  beforeAll(async () => {
+    const blobs = await openBlobs({ dataFolder: data() })
+    await blobs.put(Readable.from([Buffer.from('biên bản')]))
+  })
+
+  test(
+    'through the process that holds the folder, into one file; restored elsewhere it answers the same',
+    { timeout: 3 * minute },
+    async () => {
+      const made = await noivu('backup', file(), '--json')
+      expect(made.code).toBe(0)
+      const told = JSON.parse(made.out) as Told
+      expect(told).toMatchObject({ contents: 1, lost: [] })
+      expect(told.records).toBeGreaterThan(10_000)
+      expect(made.err).toContain('Đọc dữ liệu 0%')
+      const elsewhere = join(folder, 'elsewhere')
+      const restored = await noivuIn(elsewhere, 'restore', file())
+      expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('Đã khôi phục') as string })
+      expect(restored.out).toContain(`${told.audit.seq}:${told.audit.hash}`)
+      expect(await records(elsewhere)).toEqual(await records(data()))
+      expect(await noivuIn(elsewhere, 'audit', 'verify', '--backup', file())).toMatchObject({ code: 0 })
+      // Nothing is put on top of what is there.
+      expect(await noivuIn(elsewhere, 'restore', file())).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('đã có dữ liệu') as string,
+      })
+      expect(await noivu('backup', file(), '--lang', 'en')).toMatchObject({
+        code: 1,
+        err: `There is a file ${file()} already. Choose another name: an older backup is not overwritten.\n`,
+      })
+    },
+  )
+
+  test(
+    'verify restores it and compares; a file with one byte changed is told, and nothing of it is left',
+    { timeout: 3 * minute },
+    async () => {
+      const whole = await noivu('backup', 'verify', file(), '--json')
+      expect(whole).toMatchObject({ code: 0 })
+      expect(JSON.parse(whole.out)).toMatchObject({ whole: true, contents: 1 })
+      const bytes = readFileSync(file())
+      bytes[bytes.length >> 1]! ^= 1
+      const flipped = join(folder, 'flipped.noivu')
+      writeFileSync(flipped, bytes)
+      expect(await noivu('backup', 'verify', flipped)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('bị hỏng') as string,
+      })
+      const target = join(folder, 'target')
+      expect(await noivuIn(target, 'restore', flipped)).toMatchObject({ code: 1, out: '' })
+      expect(existsSync(join(target, 'pg'))).toBe(false)
+    },
+  )
+
+  test('with the passphrase in the first line of a file', { timeout: 3 * minute }, async () => {
+    const [right, wrong, empty] = ['right', 'wrong', 'empty'].map((name) => join(folder, name)) as [string, string, string]
+    writeFileSync(right, 'bốn từ khó đoán\n')
+    writeFileSync(wrong, 'bốn từ dễ đoán\n')
+    writeFileSync(empty, '\n')
+    const secret = join(folder, 'secret.noivu')
+    expect(await noivu('backup', secret, '--passphrase-file', right)).toMatchObject({ code: 0 })
+    expect(await noivu('backup', 'verify', secret)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--passphrase-file') as string,
+    })
+    const told = async (passphrase: string) => (await noivu('backup', 'verify', secret, '--passphrase-file', passphrase)).err
+    expect(await told(wrong)).toContain('không đúng')
+    expect(await told(empty)).toContain('trống')
+    expect(await told(join(folder, 'none'))).toContain('Không đọc được')
+    expect(await noivu('audit', 'verify', '--backup', secret, '--passphrase-file', right)).toMatchObject({ code: 0 })
+  })
+
+  test('the head of the log, written down, shows later whether entries were rewritten', { timeout: minute }, async () => {
+    const { out } = await noivu('audit', 'head')
+    expect(out).toMatch(/^\d+:[0-9a-f]{64}\n$/)
+    const [seq, hash] = out.trim().split(':')
+    expect(JSON.parse((await noivu('audit', 'head', '--json')).out)).toEqual({ seq: Number(seq), hash })
+    expect(await noivu('audit', 'verify', '--against', out.trim())).toMatchObject({ code: 0 })
+    const other = `${seq}:${'0'.repeat(64)}`
+    expect(await noivu('audit', 'verify', '--against', other, '--lang', 'en')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('rewritten or removed') as string,
+    })
+    expect(await noivu('audit', 'verify', '--against', 'abc')).toMatchObject({ code: 2, out: '' })
+  })
+
+  test('killed while it writes, it leaves no file under the name', { timeout: 2 * minute }, async () => {
+    const blobs = await openBlobs({ dataFolder: data() })
+    // Enough to write for a while.
+    const { sha256 } = await blobs.put(Readable.from(Array.from({ length: 80 }, () => randomBytes(1024 * 1024))))
+    const target = join(folder, 'killed.noivu')
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/app/cli.ts', 'backup', target], {
+      cwd: root,
+      env: environment(data()),
+    })
+    const ended = new Promise<NodeJS.Signals | null>((done) => child.once('exit', (_code, signal) => done(signal)))
+    const watch = setInterval(() => {
+      if (existsSync(`${target}.part`) && statSync(`${target}.part`).size > 4_000_000) child.kill('SIGKILL')
+    }, 5)
+    expect(await ended).toBe('SIGKILL')
+    clearInterval(watch)
+    expect(existsSync(target)).toBe(false)
+    await blobs.remove(sha256)
+    expect(await noivu('backup', target)).toMatchObject({ code: 0 })
   })
 })
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { OidcSettings } from '#kernel/auth.ts'
 import type { S3Settings } from '#kernel/blobs/s3-blobs.ts'
@@ -26,6 +27,10 @@ const Settings = z
     NOIVU_MAIL_FROM: z.string().min(3).optional(),
     /** Background jobs this process runs at once; 0 leaves them to other processes. */
     NOIVU_JOBS: z.coerce.number().int().min(0).max(16).default(2),
+    /** Folder of the scheduled backups; below the data folder where not set, which is no safe place for them. */
+    NOIVU_BACKUPS: z.string().min(1).optional(),
+    /** Passphrase that backups are enciphered with, where no other is given. */
+    NOIVU_BACKUP_PASSPHRASE: z.string().min(12).optional(),
     /** Single sign-on of the province, where there is one: its OpenID Connect issuer and what it knows this platform as. */
     NOIVU_OIDC_ISSUER: z.url().optional(),
     NOIVU_OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -84,6 +89,7 @@ export interface Config {
   /** Where and as whom e-mail is sent; null: no e-mail. */
   mail: { smtpUrl: string; from: string } | null
   jobs: number
+  backups: { folder: string; passphrase: string | null }
   oidc: (OidcSettings & { label: string }) | null
   log: z.infer<typeof Settings>['NOIVU_LOG']
   /** Whose word counts for where a request came from. */
@@ -133,6 +139,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: s.NOIVU_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     mail: s.NOIVU_SMTP_URL && s.NOIVU_MAIL_FROM ? { smtpUrl: s.NOIVU_SMTP_URL, from: s.NOIVU_MAIL_FROM } : null,
     jobs: s.NOIVU_JOBS,
+    backups: {
+      folder: resolve(s.NOIVU_BACKUPS ?? join(s.NOIVU_DATA, 'backups')),
+      passphrase: s.NOIVU_BACKUP_PASSPHRASE ?? null,
+    },
     oidc:
       s.NOIVU_OIDC_ISSUER && s.NOIVU_OIDC_CLIENT_ID && s.NOIVU_OIDC_CLIENT_SECRET
         ? {

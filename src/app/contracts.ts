@@ -4,6 +4,7 @@ import { emergencyContract } from '#domains/administration/emergency.contract.ts
 import { securityContract } from '#domains/administration/security.contract.ts'
 import { serviceAccountContract } from '#domains/administration/service-account.contract.ts'
 import { userContract } from '#domains/administration/user.contract.ts'
+import { backupContract } from '#domains/backups/backup.contract.ts'
 import { calendarContract } from '#domains/calendar/calendar.contract.ts'
 import { ratingContract } from '#domains/evaluation/rating.contract.ts'
 import { jobContract } from '#domains/jobs/job.contract.ts'
@@ -29,6 +30,7 @@ export const contracts = {
     ...codeListContract,
   },
   organization: { ...unitContract, ...actContract, ...resolutionContract },
+  backups: backupContract,
   people: personContract,
   evaluation: ratingContract,
   jobs: jobContract,

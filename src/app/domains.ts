@@ -1,4 +1,5 @@
 import { administration } from '#domains/administration/index.ts'
+import { backups } from '#domains/backups/index.ts'
 import { calendar } from '#domains/calendar/index.ts'
 import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
@@ -24,4 +25,5 @@ export const domains: Domain[] = [
   calendar,
   search,
   imports,
+  backups,
 ]

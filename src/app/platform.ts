@@ -35,6 +35,7 @@ export interface KernelOptions {
   demonstration: boolean
   blobs: Blobs
   now?: () => Date
+  backups?: Kernel['backups']
   mail?: Mailer | null
   publicUrl?: string | null
   /** What second factors are enciphered with; without it none can be set up. */
@@ -58,6 +59,7 @@ export function makeKernel(database: Database, options: KernelOptions): Kernel {
     permissions: allPermissions,
     jobs: domains.flatMap((d) => d.jobs ?? []),
     notices: domains.flatMap((d) => d.notices ?? []),
+    backups: options.backups ?? null,
     mail: options.mail ?? null,
     publicUrl: options.publicUrl ?? null,
     secret: options.secret ?? '',

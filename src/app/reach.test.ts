@@ -140,6 +140,7 @@ const rules: Record<string, Rule> = {
     row.by_id === who.id ||
     all(who, 'jobs.readAll') ||
     (raw['kernel.job'] ?? []).some((job) => job.id === row.subject && job.started_by === who.id),
+  'kernel.backup': everywhere('backups.readBackups'),
   'kernel.notice': own('user_id'),
   'kernel.notice_setting': own('user_id'),
   'files.file': (row, who, raw) =>
@@ -348,6 +349,10 @@ async function aWorld(world: TestWorld) {
       [],
     )
     await put(`INSERT INTO access.role_rule (role, second_factor) VALUES ('officer', false)`, [])
+    await put(
+      `INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at) VALUES (gen_random_uuid(), '/x', true, false, now(), now())`,
+      [],
+    )
     for (const name of ['unit', 'below']) {
       const job = newId()
       await put(

@@ -1,4 +1,5 @@
 import { administrationScreens } from '#domains/administration/ui/index.tsx'
+import { backupsScreens } from '#domains/backups/ui/index.tsx'
 import { calendarScreens } from '#domains/calendar/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
@@ -25,6 +26,7 @@ const domains: DomainScreens[] = [
   jobsScreens,
   noticesScreens,
   filesScreens,
+  backupsScreens,
   searchScreens,
 ]
 

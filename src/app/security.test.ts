@@ -115,11 +115,8 @@ test('each has a state, and a test or a reason', () => {
   }
 })
 
-/** Tests that come with parts of the platform still under way; a line goes when its file comes. */
-const awaited = new Set(['src/app/operating.api.test.ts', 'src/kernel/backup/backup.test.ts'])
-
 test('every file that is named exists', () => {
   const named = new Set([...text.matchAll(/`((?:src|e2e|scripts|docs)\/[\w./-]+\.\w+)`/g)].map(([, file = '']) => file))
   expect(named.size).toBeGreaterThan(30)
-  expect([...named].filter((file) => !awaited.has(file) && !existsSync(join(root, file)))).toEqual([])
+  expect([...named].filter((file) => !existsSync(join(root, file)))).toEqual([])
 })

@@ -24,6 +24,7 @@ const config: Config = {
   publicUrl: null,
   mail: null,
   jobs: 0,
+  backups: { folder: '', passphrase: null },
   oidc: null,
   log: 'silent',
   proxy: 'loopback',

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { parseArgs } from 'node:util'
 import { pathToFileURL } from 'node:url'
@@ -49,7 +50,12 @@ export async function startServer(config: Config, options: StartOptions): Promis
   try {
     const blobs = await openBlobs(config)
     const mail = config.mail ? makeMailer(config.mail) : null
-    const kernel: Kernel = { ...(await firstContents(database, blobs, options, config)), mail, publicUrl: config.publicUrl }
+    const kernel: Kernel = {
+      ...(await firstContents(database, blobs, options, config)),
+      mail,
+      publicUrl: config.publicUrl,
+      backups: { ...config.backups, scratch: join(config.dataFolder, 'run'), program: config.version },
+    }
     const auth = makeAuth(database, {
       secret: secretOf(config),
       secure: config.secure,

@@ -3,6 +3,7 @@ import { calendarWords } from '#domains/calendar/calendar.words.ts'
 import { evaluationWords } from '#domains/evaluation/evaluation.words.ts'
 import { jobsWords } from '#domains/jobs/jobs.words.ts'
 import { noticesWords } from '#domains/notices/notices.words.ts'
+import { backupsWords } from '#domains/backups/backups.words.ts'
 import { filesWords } from '#domains/files/files.words.ts'
 import { importsWords } from '#domains/imports/imports.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
@@ -26,6 +27,7 @@ const screenWords: Record<string, Words> = {
   jobs: jobsWords,
   notices: noticesWords,
   files: filesWords,
+  backups: backupsWords,
   imports: importsWords,
   organization: organizationWords,
   people: peopleWords,

@@ -59,6 +59,8 @@ export interface Kernel {
   jobs: readonly Job[]
   /** What people are told of. */
   notices: readonly NoticeKind[]
+  /** Where scheduled backups go and how; null in processes that make none. */
+  backups: { folder: string; scratch: string; passphrase: string | null; program: string } | null
   /** Sends e-mail; null where no mail server is set. */
   mail: Mailer | null
   /** Address under which people reach the platform, without a slash at its end; null where none is set. */

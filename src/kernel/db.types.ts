@@ -520,6 +520,25 @@ export interface IndicatorsTypedItem {
   typed_figure_id: string;
 }
 
+export interface KernelBackup {
+  alive_at: string;
+  audit_hash: string | null;
+  audit_seq: number | null;
+  began_at: string;
+  contents: number | null;
+  encrypted: boolean;
+  ended_at: string | null;
+  error: string | null;
+  file: string;
+  id: string;
+  records: number | null;
+  removed_at: string | null;
+  scheduled: boolean;
+  sha256: string | null;
+  size: number | null;
+  verified_at: string | null;
+}
+
 export interface KernelBookNumber {
   book: string;
   dated: string;
@@ -916,6 +935,7 @@ export interface DB {
   "indicators.snapshot": IndicatorsSnapshot;
   "indicators.typed_figure": IndicatorsTypedFigure;
   "indicators.typed_item": IndicatorsTypedItem;
+  "kernel.backup": KernelBackup;
   "kernel.book_number": KernelBookNumber;
   "kernel.book_series": KernelBookSeries;
   "kernel.calendar_day": KernelCalendarDay;

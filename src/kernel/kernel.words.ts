@@ -62,6 +62,35 @@ export const kernelWords = defineWords({
     codeValueUnknown: 'Giá trị “{{value}}” không dùng được cho ô này. Hãy chọn trong danh sách.',
     numberTaken: 'Số {{text}} đã cấp cho văn bản khác trong sổ. Hãy dùng số tiếp theo.',
     numberSeriesUnknown: 'Sổ chưa có kỳ đánh số cho ngày {{day}}. Hãy đề nghị người quản trị bổ sung.',
+    backupFileExists: 'Đã có tệp {{file}}. Hãy chọn tên khác: bản sao lưu cũ không bị ghi đè.',
+    backupFolderMissing: 'Không có thư mục {{file}}. Hãy tạo thư mục hoặc chọn nơi khác.',
+    backupNoFile: 'Không có tệp {{file}}. Hãy kiểm tra lại đường dẫn.',
+    backupForeign: '{{file}} không phải bản sao lưu của Nội Vụ. Hãy chọn đúng tệp do noivu backup tạo ra.',
+    backupFormatNewer:
+      'Bản sao lưu có định dạng phiên bản {{version}}, mới hơn chương trình này đọc được. Hãy cài phiên bản chương trình mới hơn rồi khôi phục.',
+    backupProgramNewer:
+      'Bản sao lưu do chương trình phiên bản {{version}} tạo ra, mới hơn chương trình này (có {{migration}}). Hãy cài phiên bản đó rồi khôi phục.',
+    backupMigrationDiffers:
+      'Tệp nâng cấp {{migration}} của chương trình này khác với tệp mà phiên bản {{version}} đã dùng. Hãy cài lại đúng phiên bản chương trình.',
+    backupPassphraseMissing: '{{file}} được mã hóa bằng cụm mật khẩu. Hãy thêm --passphrase-file TỆP chứa cụm mật khẩu đó.',
+    backupPassphraseWrong: 'Cụm mật khẩu không đúng với {{file}}. Hãy dùng cụm mật khẩu có hiệu lực vào ngày tạo bản sao lưu.',
+    backupCutOff: '{{file}} bị cắt cụt: thiếu phần cuối. Hãy chép lại tệp từ nơi lưu, hoặc dùng bản sao lưu khác.',
+    backupDamaged: '{{file}} bị hỏng hoặc bị sửa ở phần “{{part}}”. Hãy chép lại tệp từ nơi lưu, hoặc dùng bản sao lưu khác.',
+    backupContentMissing:
+      'Bản sao lưu thiếu nội dung của {{count}} tệp (đầu tiên: {{first}}). Chưa có gì được khôi phục; hãy dùng bản sao lưu khác.',
+    backupNoSpace: 'Hết chỗ trên ổ đĩa. Hãy dọn ổ đĩa hoặc đổi NOIVU_BACKUPS sang ổ khác rồi sao lưu lại.',
+    backupNotWritable: 'Không ghi được vào thư mục sao lưu. Hãy kiểm tra quyền ghi của NOIVU_BACKUPS.',
+    backupUnexpected: 'Có sự cố ngoài dự kiến hoặc việc bị dừng. Hãy sao lưu lại; nếu vẫn lỗi, xem nhật ký của máy chủ.',
+    restoreNotEmpty:
+      '{{place}} đã có dữ liệu. Chỉ khôi phục vào nơi còn trống: hãy đặt NOIVU_DATA sang thư mục mới, hoặc DATABASE_URL sang cơ sở dữ liệu trống.',
+    restoreDiffers:
+      'Dữ liệu khôi phục khác với bản sao lưu ở: {{tables}}. Mọi thứ đã được hoàn lại như trước; hãy dùng bản sao lưu khác và báo nhà phát triển.',
+    restoreAuditBroken:
+      'Chuỗi nhật ký trong bản sao lưu bị phá ở mục {{seq}} ({{fault}}). Mọi thứ đã được hoàn lại như trước; hãy dùng bản sao lưu trước đó.',
+    restoreAuditOther:
+      'Đầu chuỗi nhật ký sau khi khôi phục khác với đầu chuỗi ghi trong bản sao lưu ({{seq}}:{{expected}}). Mọi thứ đã được hoàn lại như trước; hãy dùng bản sao lưu khác.',
+    restoreContentDamaged:
+      'Nội dung của {{count}} tệp ghi xuống rồi đọc lại không còn như trong bản sao lưu (đầu tiên: {{first}}). Mọi thứ đã được hoàn lại như trước; hãy kiểm tra ổ đĩa rồi thử lại.',
     fileTooLarge: 'Tệp lớn hơn {{most}} MB. Hãy tách tệp thành nhiều phần.',
     importClosed: 'Lần nhập này đã kết thúc, không sửa được nữa. Hãy bắt đầu một lần nhập mới.',
     importBusy: 'Lần nhập này đang chạy. Hãy đợi xong hoặc bấm Dừng.',
@@ -182,6 +211,37 @@ export const kernelWords = defineWords({
     codeValueUnknown: 'The value “{{value}}” is not possible here. Choose one of the list.',
     numberTaken: 'Number {{text}} was given to another document of the register. Use the next number.',
     numberSeriesUnknown: 'The register has no series for {{day}}. Ask an administrator to add one.',
+    backupFileExists: 'There is a file {{file}} already. Choose another name: an older backup is not overwritten.',
+    backupFolderMissing: 'There is no folder {{file}}. Make it, or choose another place.',
+    backupNoFile: 'There is no file {{file}}. Check the path.',
+    backupForeign: '{{file}} is no backup of Nội Vụ. Choose a file that noivu backup made.',
+    backupFormatNewer:
+      'The backup has version {{version}} of the format, later than this program reads. Install a later version of the program and restore with it.',
+    backupProgramNewer:
+      'The backup was made by version {{version}} of the program, later than this one (it has {{migration}}). Install that version and restore with it.',
+    backupMigrationDiffers:
+      'Migration {{migration}} of this program is not the one that version {{version}} used. Install the right version of the program again.',
+    backupPassphraseMissing: '{{file}} is enciphered with a passphrase. Add --passphrase-file FILE with that passphrase.',
+    backupPassphraseWrong: 'The passphrase is not that of {{file}}. Use the one that was in force on the day of the backup.',
+    backupCutOff: '{{file}} is cut off: its end is missing. Copy the file again from where it is kept, or use another backup.',
+    backupDamaged:
+      '{{file}} is damaged or was changed in its part “{{part}}”. Copy the file again from where it is kept, or use another backup.',
+    backupContentMissing:
+      'The backup lacks the content of {{count}} files (the first: {{first}}). Nothing was restored; use another backup.',
+    backupNoSpace: 'The disk is full. Clear it, or set NOIVU_BACKUPS to another one, and back up again.',
+    backupNotWritable: 'The folder of backups cannot be written. Check the rights of NOIVU_BACKUPS.',
+    backupUnexpected:
+      'Something unforeseen happened, or it was stopped. Back up again; if it still fails, see the log of the server.',
+    restoreNotEmpty:
+      '{{place}} holds data already. A restore goes into an empty place only: set NOIVU_DATA to a new folder, or DATABASE_URL to an empty database.',
+    restoreDiffers:
+      'What was restored differs from the backup in: {{tables}}. Everything was undone; use another backup and tell the developers.',
+    restoreAuditBroken:
+      'The chain of the log in the backup breaks at entry {{seq}} ({{fault}}). Everything was undone; use the backup before it.',
+    restoreAuditOther:
+      'The head of the log after the restore is not the one written in the backup ({{seq}}:{{expected}}). Everything was undone; use another backup.',
+    restoreContentDamaged:
+      'The content of {{count}} files, written and read again, is not what the backup holds (the first: {{first}}). Everything was undone; check the disk and try again.',
     fileTooLarge: 'The file is larger than {{most}} MB. Split it.',
     importClosed: 'This import is over and cannot be changed. Begin another one.',
     importBusy: 'This import is running. Wait for it, or press Stop.',

@@ -33,9 +33,7 @@ export async function migrate(
   try {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock(315)')
-    await client.query(`CREATE SCHEMA IF NOT EXISTS kernel`)
-    await client.query(`CREATE TABLE IF NOT EXISTS kernel.migration (
-      id text CONSTRAINT migration_pk PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`)
+    await client.query(migrationTable)
     await client.query('COMMIT')
     const { rows } = await client.query<{ id: string; checksum: string }>('SELECT id, checksum FROM kernel.migration')
     const applied = new Map(rows.map((row) => [row.id, row.checksum]))
@@ -55,8 +53,7 @@ export async function migrate(
         await client.query('SELECT pg_advisory_xact_lock(315)')
         const again = await client.query('SELECT 1 FROM kernel.migration WHERE id = $1', [m.id])
         if (again.rowCount === 0) {
-          await client.query(m.sql)
-          await client.query('INSERT INTO kernel.migration (id, checksum) VALUES ($1, $2)', [m.id, checksumOf(m)])
+          await applyMigration(client, m)
         }
         await client.query('COMMIT')
         if (again.rowCount === 0) appliedNow.push(m.id)
@@ -71,6 +68,18 @@ export async function migrate(
   }
 }
 
-function checksumOf(migration: Migration): string {
+const migrationTable = `CREATE SCHEMA IF NOT EXISTS kernel;
+  CREATE TABLE IF NOT EXISTS kernel.migration (
+    id text CONSTRAINT migration_pk PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`
+
+/** Applies one migration in the transaction of the caller, and writes down that it was. */
+export async function applyMigration(client: pg.ClientBase, migration: Migration): Promise<void> {
+  await client.query(migrationTable)
+  await client.query(migration.sql)
+  await client.query('INSERT INTO kernel.migration (id, checksum) VALUES ($1, $2)', [migration.id, checksumOf(migration)])
+}
+
+/** What an applied migration is known by: that its file was not edited afterwards. */
+export function checksumOf(migration: Migration): string {
   return createHash('sha256').update(migration.sql).digest('hex')
 }

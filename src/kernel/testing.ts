@@ -119,6 +119,7 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
     permissions: domains.flatMap((d) => Object.values(d.permissions)),
     jobs: domains.flatMap((d) => d.jobs ?? []),
     notices: domains.flatMap((d) => d.notices ?? []),
+    backups: null,
     mail: null,
     publicUrl: null,
     secret: 'a secret for tests',

@@ -57,6 +57,8 @@ export interface Program {
   url: string
   seconds: number
   stop(): Promise<void>
+  /** At once, as a power cut does. */
+  kill(): Promise<void>
 }
 
 /** The built program in a process of its own, with settings handed over instead of taken from the environment. */
@@ -99,6 +101,10 @@ export async function startProgram(place: { dataFolder: string; databaseUrl?: st
     seconds,
     stop: async () => {
       child.kill('SIGTERM')
+      await ended
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
       await ended
     },
   }

@@ -46,17 +46,26 @@ function describe(asked: Asked, finding: Finding & { report: string }): string {
   return `${say('finding', { severity: finding.severity, meaning: say(`severity.${finding.severity}`), report: finding.report, check: finding.checkId })}\n${body}`
 }
 
-/** `noivu audit verify`: walks the chain of the log. The exit code is 1 when it is broken. */
+/**
+ * `noivu audit verify`: walks the chain of the log, and looks for heads that were written down elsewhere. The exit code is 1 when it is
+ * broken, or does not have one of them.
+ */
 export async function printAudit(asked: Asked): Promise<number> {
+  const { headsToFind, missingHeads } = await import('./backup.ts')
+  const heads = await headsToFind(asked)
   const answer = await ask(asked, 'verifyAudit', administration.readAudit, (ctx) => verifyAudit(ctx))
-  if (asked.on('json')) await printJson(asked, answer)
-  else if (answer.whole) await asked.out.print(`${asked.say('auditWhole', { entries: answer.entries })}\n`)
-  else {
-    const lines = answer.faults.map(({ seq, fault }) => {
-      const told = translate(asked.lang, `app.faults.${fault}`)
-      return seq === null ? asked.say('auditBrokenSomewhere', { fault: told }) : asked.say('auditBroken', { seq, fault: told })
-    })
-    await asked.out.print(lines.map((line) => `${line}\n`).join(''))
+  const missing = heads.length > 0 ? await missingHeads(asked, heads) : []
+  const whole = answer.whole && missing.length === 0
+  if (asked.on('json')) {
+    await printJson(asked, { ...answer, whole, ...(heads.length > 0 ? { against: heads, missing } : {}) })
+    return whole ? 0 : 1
   }
-  return answer.whole ? 0 : 1
+  const lines = answer.faults.map(({ seq, fault }) => {
+    const told = translate(asked.lang, `app.faults.${fault}`)
+    return seq === null ? asked.say('auditBrokenSomewhere', { fault: told }) : asked.say('auditBroken', { seq, fault: told })
+  })
+  if (answer.whole) lines.push(asked.say('auditWhole', { entries: answer.entries }))
+  for (const head of heads) lines.push(asked.say(missing.includes(head) ? 'auditHeadMissing' : 'auditHeadFound', { ...head }))
+  await asked.out.print(lines.map((line) => `${line}\n`).join(''))
+  return whole ? 0 : 1
 }

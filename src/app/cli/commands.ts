@@ -1,6 +1,7 @@
 import type { Command } from './usage.ts'
 
 const formats = { csv: {}, json: {} }
+const passphrase = { 'passphrase-file': { value: 'FILE' } }
 const report = { report: { value: 'REPORT' } }
 
 /** Every command. What runs it is loaded only when it is asked for, so that help and wrong usage answer at once. */
@@ -86,9 +87,36 @@ export const commands: Command[] = [
     run: async (asked) => (await import('./jobs.ts')).printJobs(asked),
   },
   {
+    name: 'backup verify',
+    about: 'backup.aboutVerify',
+    argument: 'FILE',
+    options: { ...passphrase, json: {} },
+    run: async (asked) => (await import('./backup.ts')).verify(asked),
+  },
+  {
+    name: 'backup',
+    about: 'backup.about',
+    argument: 'FILE',
+    options: { ...passphrase, json: {} },
+    run: async (asked) => (await import('./backup.ts')).backUp(asked),
+  },
+  {
+    name: 'restore',
+    about: 'backup.aboutRestore',
+    argument: 'FILE',
+    options: { ...passphrase, json: {} },
+    run: async (asked) => (await import('./backup.ts')).restore(asked),
+  },
+  {
+    name: 'audit head',
+    about: 'auditHead',
+    options: { json: {} },
+    run: async (asked) => (await import('./backup.ts')).printHead(asked),
+  },
+  {
     name: 'audit verify',
     about: 'audit',
-    options: { json: {} },
+    options: { against: { value: 'SEQ:HASH' }, backup: { value: 'FILE' }, ...passphrase, json: {} },
     run: async (asked) => (await import('./check.ts')).printAudit(asked),
   },
 ]

@@ -41,6 +41,7 @@ export function helpOfAll(commands: Command[], say: Say): string {
         ['NOIVU_PUBLIC_URL', say('settingPublic')],
         ['NOIVU_SMTP_URL, NOIVU_MAIL_FROM', say('settingMail')],
         ['NOIVU_JOBS', say('settingJobs')],
+        ['NOIVU_BACKUPS, NOIVU_BACKUP_PASSPHRASE', say('settingBackups')],
       ]),
     ),
     `\n${say('dates')}\n${say('more')}\n`,

@@ -29,7 +29,7 @@ export async function runLine(args: string[], { out, err }: Streams): Promise<nu
   const lang = languageIn(args)
   const say = (key: string, params?: Record<string, unknown>) => words(lang, `app.cli.${key}`, params)
   try {
-    const line = readLine(args, commands, { say, out })
+    const line = readLine(args, commands, { say, out, err })
     if (line.kind === 'run') return await line.command.run(line.asked)
     await out.print(
       line.kind === 'version' ? `${readVersion()}\n` : line.command ? helpOf(line.command, say) : helpOfAll(commands, say),

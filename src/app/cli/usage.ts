@@ -33,6 +33,8 @@ export interface Asked {
   lang: Language
   say: Say
   out: Output
+  /** Where it tells how far long work is, beside what was asked for. */
+  err: Output
   /** The argument after the command's name, where it takes one. */
   argument: string
   /** All arguments, where the command takes several. */
@@ -67,7 +69,7 @@ export function languageIn(args: string[]): Language {
  *
  * @throws UsageError naming the first thing that is wrong.
  */
-export function readLine(args: string[], commands: Command[], { say, out }: Pick<Asked, 'say' | 'out'>): Line {
+export function readLine(args: string[], commands: Command[], { say, out, err }: Pick<Asked, 'say' | 'out' | 'err'>): Line {
   const line = withoutLanguage(args)
   const [first = 'help', ...after] = line
   if (first === '--version') return { kind: 'version' }
@@ -92,6 +94,7 @@ export function readLine(args: string[], commands: Command[], { say, out }: Pick
       lang: languageIn(args),
       say,
       out,
+      err,
       argument,
       all: positionals,
       text: (name) => values.get(name) ?? '',

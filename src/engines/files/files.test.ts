@@ -290,6 +290,22 @@ describe('tidying', () => {
     expect(await world.kernel.blobs.has(made['thùng']!.sha256)).toBe(false)
   })
 
+  test('no content goes while a backup is under way, whose snapshot may name it; afterwards it goes', async ({ world }) => {
+    const author = member()
+    const file = await upload(world, author, 'sẽ vào thùng')
+    await world.sql(`UPDATE files.file SET deleted_at = '2022-01-01', deleted_by_name = 'x' WHERE id = $1`, [file.id])
+    const tidy = () =>
+      tidyFiles({ blobs: later(world), act: (step, options) => world.asSystem(step, { writes: !options?.reads }) })
+    await world.sql(`INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at)
+      VALUES ('00000000-0000-0000-0000-0000000000b1', '/x', false, false, clock_timestamp(), clock_timestamp())`)
+    expect(await tidy()).toMatchObject({ fromBin: 1, contents: 0 })
+    expect(await world.kernel.blobs.verify(file.sha256)).toBe('whole')
+    // Its process died: nobody copies any more.
+    await world.sql(`UPDATE kernel.backup SET alive_at = clock_timestamp() - interval '11 minutes'`)
+    expect(await tidy()).toMatchObject({ fromBin: 0, contents: 1 })
+    expect(await world.kernel.blobs.has(file.sha256)).toBe(false)
+  })
+
   /** The clock of tests stands in 2022, that of the disk does not: contents look as if they had long been there. */
   const later = (world: TestWorld) => ({
     ...world.kernel.blobs,

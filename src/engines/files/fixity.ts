@@ -1,6 +1,10 @@
+import { isBackupUnderWay } from '#kernel/backup/under-way.ts'
 import type { Blobs, BlobState } from '#kernel/blobs/blobs.ts'
 import type { Ctx } from '#kernel/context.ts'
 import * as store from './fixity.store.ts'
+
+/** SQL that gives the hash of every content some file has, the bin included: what a backup must hold. */
+export const neededContents = 'SELECT DISTINCT sha256 FROM files.file'
 
 /** Announced when contents were found damaged or missing that were not known to be: `{ faults: FileFault[] }`. */
 export const faultFound = 'files.fault.found'
@@ -129,14 +133,25 @@ export async function tidyFiles(run: Pick<FixityRun, 'blobs' | 'act' | 'signal'>
   for (const sha256 of await run.act((ctx) => store.findUnused(ctx.db), { reads: true })) {
     if (run.signal?.aborted) break
     // Under the lock of its row: who brings the same content just now waits, and then finds that it is gone.
-    outcome.contents += await run.act(async (ctx) => {
+    const removed = run.act(async (ctx) => {
       if (!(await store.deleteUnused(ctx.db, sha256))) return 0
+      // Asked last: a backup that begins after this sees no file of it. Of one under way the snapshot may still name it.
+      if (await isBackupUnderWay(ctx.db)) throw new BackupUnderWay()
       const stat = await run.blobs.stat(sha256)
       // Brought again a moment ago, its file not yet written down.
       if (stat && stat.storedAt.getTime() > before(ctx, 1).getTime()) return 0
       await run.blobs.remove(sha256)
       return 1
     })
+    try {
+      outcome.contents += await removed
+    } catch (error) {
+      if (!(error instanceof BackupUnderWay)) throw error
+      break
+    }
   }
   return outcome
 }
+
+/** What is no longer needed stays until the backup is done; the next tidying takes it. */
+class BackupUnderWay extends Error {}

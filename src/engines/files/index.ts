@@ -10,7 +10,7 @@ export {
   receiveFile,
   storeFile,
 } from './file.service.ts'
-export { checkContent, checkFixity, faultFound, type FileFault, tidyFiles } from './fixity.ts'
+export { checkContent, checkFixity, faultFound, type FileFault, neededContents, tidyFiles } from './fixity.ts'
 export { Previews } from './preview.ts'
 export { refuse as refuseFile } from './files.refusals.ts'
 export { defineFileOwner, defineFilePurpose, megabyte, purposeOf } from './purpose.ts'
