@@ -208,6 +208,7 @@ const ownersFunctions: Record<string, string> = {
   'audit.track_update': 'trigger: writes the log',
   'audit.track_delete': 'trigger: writes the log',
   'kernel.backup_under_way': 'whether a backup is being made, so that no content is removed meanwhile; nothing else of it',
+  'kernel.state': 'counts, sizes and moments for who may read the state of the platform; nothing of what is recorded',
   'kernel.hurry_job': 'brings a waiting job of the same kind and key forward; tells its id only',
   'kernel.wanting_mail': 'which of these accounts want e-mail; neither address nor settings',
   'kernel.holders_of': 'ids of accounts that hold a permission, for telling them; nothing else of them',

@@ -73,6 +73,23 @@ describe('metrics', () => {
     expect(body).not.toMatch(/^noivu_backup_age_seconds \S/m)
   })
 
+  test('the age of a backup is that of the newest one proven and still there', async () => {
+    const add = (set: string) =>
+      app.kernel.database.pool.query(
+        `INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at, ended_at, verified_at, error, removed_at)
+         SELECT gen_random_uuid(), 'x', true, false, now() - age, now(), now(), verified, error, removed FROM (VALUES ${set}) x (age, verified, error, removed)`,
+      )
+    await add(`(interval '3 hours', now(), NULL, NULL::timestamptz), (interval '2 hours', now(), '{}', NULL), (interval '1 hour', NULL, NULL, NULL),
+      (interval '1 hour', now(), NULL, now())`)
+    try {
+      const { body } = await metrics(near)
+      expect(body).toMatch(/^noivu_database_up 1$/m)
+      expect(body).toMatch(/^noivu_backup_age_seconds 108\d\d/m)
+    } finally {
+      await app.kernel.database.pool.query('DELETE FROM kernel.backup')
+    }
+  })
+
   test('from elsewhere, or through the proxy of this machine: only with the token', async () => {
     expect((await metrics(far())).statusCode).toBe(404)
     expect((await metrics({ ...near, headers: { ...near.headers, 'x-forwarded-for': '10.9.9.9' } })).statusCode).toBe(404)

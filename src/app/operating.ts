@@ -2,12 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Kernel } from '#kernel/context.ts'
+import { inTime, probeFiles, readState, roomForFiles } from '#kernel/state.ts'
 import type { Language } from '#kernel/words.ts'
 import type { Config } from './config.ts'
 import { allMigrations, translate } from './platform.ts'
-
-/** Seconds a look at the database or the store may take before it counts as failed. */
-const lookSeconds = 2
 
 /** Whether this process is on its way out. Whoever distributes requests is told first. */
 export interface Standing {
@@ -49,7 +47,7 @@ export function serveOperating(
 async function reasonsNotToServe(kernel: Kernel): Promise<Reason[]> {
   const [database, files] = await Promise.all([
     inTime(stateOfMigrations(kernel)).catch((): Reason => 'database'),
-    inTime(kernel.blobs.probe()).then(
+    probeFiles(kernel.blobs).then(
       () => null,
       (): Reason => 'files',
     ),
@@ -63,19 +61,6 @@ async function stateOfMigrations(kernel: Kernel): Promise<Reason | null> {
   const ids = allMigrations().map((m) => m.id)
   const applied = new Set(rows.map((r) => r.id))
   return applied.size === ids.length && ids.every((id) => applied.has(id)) ? null : 'migrations'
-}
-
-/** @throws Error when it takes longer than a look may. */
-async function inTime<T>(look: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), lookSeconds * 1000)
-  })
-  try {
-    return await Promise.race([look, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** From this very machine and not through its proxy, or with the token, compared without telling how much of it was right. */
@@ -111,7 +96,10 @@ function makeMetrics(kernel: Kernel, config: Config) {
   const head = gauge('noivu_audit_head', 'Number of the newest entry of the log; its hash as a label, to be kept elsewhere', [
     'hash',
   ])
-  const backup = gauge('noivu_backup_age_seconds', 'Seconds since the last good backup; absent where none is known')
+  const backup = gauge(
+    'noivu_backup_age_seconds',
+    'Age in seconds of the newest backup that was restored on trial; absent where none is known',
+  )
   const free = gauge('noivu_files_free_bytes', 'Room left where the content of files lies; absent where it is not known')
 
   // Without a label a gauge begins at 0, which would be told as a fact.
@@ -122,36 +110,20 @@ function makeMetrics(kernel: Kernel, config: Config) {
     pool.set({ state: 'busy' }, totalCount - idleCount)
     pool.set({ state: 'idle' }, idleCount)
     pool.set({ state: 'waiting' }, waitingCount)
-    const ask = async <R extends Record<string, unknown>>(text: string) =>
-      (await inTime(kernel.database.pool.query<R>(text))).rows
     try {
-      const states = await ask<{ state: string; n: number }>(`
-        SELECT s AS state, (SELECT count(*)::int FROM kernel.job j WHERE CASE s WHEN 'stuck' THEN j.stuck_at IS NOT NULL AND j.finished_at IS NULL ELSE j.state = s END) AS n
-        FROM unnest(ARRAY['waiting', 'running', 'failed', 'stuck']) s`)
-      for (const { state, n } of states) jobs.set({ state }, n)
-      const [newest] = await ask<{ seq: number; hash: string }>(`SELECT seq, encode(hash, 'hex') AS hash FROM audit.head`)
+      const state = await readState(kernel.database.pool)
+      for (const name of ['waiting', 'running', 'failed', 'stuck'] as const) jobs.set({ state: name }, state.jobs[name])
       head.reset()
-      if (newest) head.set({ hash: newest.hash }, newest.seq)
-      const age = await lastBackupAge(ask)
-      if (age === null) backup.remove()
-      else backup.set(age)
+      head.set({ hash: state.log.hash }, state.log.seq)
+      if (state.backup) backup.set(state.backup.age)
+      else backup.remove()
       up.set(1)
     } catch {
       up.set(0)
     }
-    const room = await inTime(kernel.blobs.room()).catch(() => null)
+    const room = await roomForFiles(kernel.blobs)
     if (room) free.set(room.free)
     else free.remove()
   }
   return { registry, duration, look }
-}
-
-/** Seconds since the last good backup; null where backups are not kept here or none was made. */
-async function lastBackupAge(ask: <R extends Record<string, unknown>>(text: string) => Promise<R[]>): Promise<number | null> {
-  const [known] = await ask<{ known: boolean }>(`SELECT to_regclass('kernel.backup') IS NOT NULL AS known`)
-  if (!known?.known) return null
-  const [last] = await ask<{ age: number | null }>(
-    `SELECT extract(epoch FROM clock_timestamp() - max(finished_at))::float8 AS age FROM kernel.backup WHERE state = 'done'`,
-  )
-  return last?.age ?? null
 }

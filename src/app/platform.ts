@@ -47,6 +47,7 @@ export function makeKernel(database: Database, options: KernelOptions): Kernel {
   return {
     database,
     blobs: options.blobs,
+    program: { version: '', startedAt: new Date().toISOString() },
     now: options.now ?? (() => new Date()),
     newId,
     events: gatherEvents(domains),

@@ -52,6 +52,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
     const mail = config.mail ? makeMailer(config.mail) : null
     const kernel: Kernel = {
       ...(await firstContents(database, blobs, options, config)),
+      program: { version: config.version, startedAt: new Date().toISOString() },
       mail,
       publicUrl: config.publicUrl,
       backups: { ...config.backups, scratch: join(config.dataFolder, 'run'), program: config.version },

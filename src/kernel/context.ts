@@ -40,6 +40,8 @@ export interface Kernel {
   database: Database
   /** Content of files, by its hash. */
   blobs: Blobs
+  /** Which version runs, and since when this process does. */
+  program: { version: string; startedAt: string }
   now(): Date
   newId(): string
   events: EventHandlers

@@ -107,6 +107,7 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
   return {
     database,
     blobs: testBlobs(),
+    program: { version: '0.0.0-test', startedAt: now.toISOString() },
     now: () => now,
     newId,
     events: gatherEvents(domains),
