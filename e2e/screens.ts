@@ -130,6 +130,7 @@ export const shown: Shown[] = [
     opened: 'emergency access',
     press: button(/khẩn cấp/),
   },
+  { route: '/quan-tri/tinh-trang', account: 'quantri', address: '/quan-tri/tinh-trang', shows: 'main .facts' },
   { route: '/quan-tri/nguoi-dung', account: 'quantri', address: '/quan-tri/nguoi-dung', shows: 'tr[data-row]' },
   { route: '/quan-tri/nguoi-dung/$id', account: 'quantri', address: '/quan-tri/nguoi-dung/{user}', shows: '.plain-table' },
   { route: '/quan-tri/vai-tro', account: 'quantri', address: '/quan-tri/vai-tro', shows: '.plain-table' },

@@ -18,6 +18,7 @@ import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
+import { stateContract } from '#domains/system/state.contract.ts'
 
 /** Every operation of the platform, by domain: what the browser's client and the API description are typed by. */
 export const contracts = {
@@ -40,4 +41,5 @@ export const contracts = {
   reports: { ...figureContract, ...reportContract },
   calendar: calendarContract,
   search: searchContract,
+  system: stateContract,
 }

@@ -10,6 +10,7 @@ import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
 import { reports } from '#domains/reports/index.ts'
 import { search } from '#domains/search/index.ts'
+import { system } from '#domains/system/index.ts'
 import type { Domain } from '#kernel/domain.ts'
 
 /** Everything the platform does, one line per domain. */
@@ -26,4 +27,5 @@ export const domains: Domain[] = [
   search,
   imports,
   backups,
+  system,
 ]

@@ -10,6 +10,7 @@ import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
+import { systemWords } from '#domains/system/system.words.ts'
 import { kernelWords } from '#kernel/kernel.words.ts'
 import type { Words, WordTree } from '#kernel/words.ts'
 import { uiWords } from '#ui/ui.words.ts'
@@ -34,6 +35,7 @@ const screenWords: Record<string, Words> = {
   reports: reportsWords,
   calendar: calendarWords,
   search: searchWords,
+  system: systemWords,
 }
 
 /** All words, those of the server and the command line included. */

@@ -201,6 +201,9 @@ function insideTransaction(database: Database, client: pg.PoolClient): Database 
     query: (text: unknown, values?: unknown[]) =>
       typeof text === 'string' ? client.query(asSavepoint(text), values) : client.query(text as pg.QueryConfig),
     release: () => {},
+    totalCount: 1,
+    idleCount: 0,
+    options: database.pool.options,
   }
   const pool = { connect: () => Promise.resolve(inner), end: () => Promise.resolve() } as unknown as PostgresPool
   return {
