@@ -190,7 +190,8 @@ describe('the server asks nobody', () => {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter(
-      (file) => /\.ts$/.test(file) && !/\.(test|factory)\.ts$|(^|\/)(ui|testing|bench|faults)\/|testing\.ts$|bench\.ts$/.test(file),
+      (file) =>
+        /\.ts$/.test(file) && !/\.(test|factory)\.ts$|(^|\/)(ui|testing|bench|faults)\/|testing\.ts$|bench\.ts$/.test(file),
     )
     .map((file) => ({ file: `src/${file}`, text: readFileSync(join(source, file), 'utf8').replaceAll(/^import type .*$/gm, '') }))
   const asks =
