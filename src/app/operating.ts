@@ -146,12 +146,11 @@ function makeMetrics(kernel: Kernel, config: Config) {
   return { registry, duration, look }
 }
 
-/** Seconds since the last good backup; null where backups are not kept here or none was made. */
+/** Seconds since the moment of the last good backup that is still there; null where none was made. */
 async function lastBackupAge(ask: <R extends Record<string, unknown>>(text: string) => Promise<R[]>): Promise<number | null> {
-  const [known] = await ask<{ known: boolean }>(`SELECT to_regclass('kernel.backup') IS NOT NULL AS known`)
-  if (!known?.known) return null
   const [last] = await ask<{ age: number | null }>(
-    `SELECT extract(epoch FROM clock_timestamp() - max(finished_at))::float8 AS age FROM kernel.backup WHERE state = 'done'`,
+    `SELECT extract(epoch FROM clock_timestamp() - max(began_at))::float8 AS age
+      FROM kernel.backup WHERE sha256 IS NOT NULL AND removed_at IS NULL AND error IS NULL`,
   )
   return last?.age ?? null
 }

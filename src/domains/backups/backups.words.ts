@@ -43,8 +43,8 @@ export const backupsWords = defineWords({
       makeBackup: 'Sao lưu',
       nightly: 'Sao lưu hằng đêm',
     },
-    notices: { failed: 'Sao lưu hoặc kiểm tra bản sao lưu không thành công. Hãy mở trang Sao lưu để xem lý do.' },
-    noticeKinds: { failed: 'Sao lưu không thành công' },
+    told: { failed: 'Sao lưu hoặc kiểm tra bản sao lưu không thành công. Hãy mở trang Sao lưu để xem lý do.' },
+    toldKinds: { failed: 'Sao lưu không thành công' },
   },
   en: {
     backups: 'Backups',
@@ -88,7 +88,7 @@ export const backupsWords = defineWords({
       makeBackup: 'Backup',
       nightly: 'Nightly backup',
     },
-    notices: { failed: 'A backup, or the check of one, failed. Open the page Backups to see why.' },
-    noticeKinds: { failed: 'A backup failed' },
+    told: { failed: 'A backup, or the check of one, failed. Open the page Backups to see why.' },
+    toldKinds: { failed: 'A backup failed' },
   },
 })
