@@ -23,8 +23,8 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           // On a real PostgreSQL only what asks the database runs a second time.
           exclude: process.env.DATABASE_URL
-            ? ['**/*.ui.test.tsx', '**/*.rules.test.ts', 'src/app/import-kill.test.ts']
-            : ['**/*.ui.test.tsx'],
+            ? ['**/*.ui.test.tsx', 'src/app/faults/**', '**/*.rules.test.ts', 'src/app/import-kill.test.ts']
+            : ['**/*.ui.test.tsx', 'src/app/faults/**'],
           environment: 'node',
           // The first test of a worker waits for its database; the first run of all, for the migrations too.
           testTimeout: 60 * seconds,
@@ -47,13 +47,26 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Alone: it ends processes and restarts the database server under everybody.
+          name: 'faults',
+          include: ['src/app/faults/**/*.test.ts'],
+          environment: 'node',
+          maxWorkers: 1,
+          testTimeout: 300 * seconds,
+          hookTimeout: 300 * seconds,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
           environment: 'node',
           maxWorkers: 1,
           testTimeout: 120 * seconds,
           hookTimeout: 180 * seconds,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -150,6 +150,7 @@ export const shown: Shown[] = [
     opened: 'a new entry',
     press: button('Thêm mục'),
   },
+  { route: '/quan-tri/sao-luu', account: 'quantri', address: '/quan-tri/sao-luu', shows: 'main .facts' },
   { route: '/quan-tri/uy-quyen', account: 'quantri', address: '/quan-tri/uy-quyen', shows: 'tr[data-row]' },
   { route: '/quan-tri/khan-cap', account: 'quantri', address: '/quan-tri/khan-cap', shows: 'tr[data-row]' },
   { route: '/quan-tri/dich-vu', account: 'quantri', address: '/quan-tri/dich-vu', shows: 'tr[data-row]' },

@@ -207,6 +207,7 @@ const ownersFunctions: Record<string, string> = {
   'audit.track_insert': 'trigger: writes the log',
   'audit.track_update': 'trigger: writes the log',
   'audit.track_delete': 'trigger: writes the log',
+  'kernel.backup_keep': 'how many backups are kept; no other setting',
   'kernel.backup_under_way': 'whether a backup is being made, so that no content is removed meanwhile; nothing else of it',
   'kernel.state': 'counts, sizes and moments for who may read the state of the platform; nothing of what is recorded',
   'kernel.hurry_job': 'brings a waiting job of the same kind and key forward; tells its id only',
@@ -370,6 +371,8 @@ describe('every table', () => {
          VALUES (gen_random_uuid(), 'jobs.pruneJobs', '{}', 'system', 'Hệ thống', 'system', 'vi', 'waiting', now(), now(), 1)`,
       )
       await client.query(`INSERT INTO kernel.job_schedule (name, last_due) VALUES ('jobs.pruneJobs', now())`)
+      await client.query(`INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at)
+        VALUES (gen_random_uuid(), '/x', true, false, now(), now())`)
       await client.query(
         `INSERT INTO kernel.job_order (id, subject, job, act, by_id, by_name, at) VALUES (gen_random_uuid(), 'jobs.pruneJobs', 'jobs.pruneJobs', 'run', $1, 'x', now())`,
         [id],

@@ -150,7 +150,7 @@ async function drill(databaseUrl: string | null): Promise<boolean> {
       `Into ${name}: restored and compared in ${seconds(restored - since)} s, signed in again after ${seconds(serving - since)} s (RTO)`,
     )
     say(
-      `  acknowledged before the snapshot and missing: ${lost.length}; after it: ${beyond.length}, the last ${seconds(gap)} s before the kill (RPO: the time since the snapshot)`,
+      `  acknowledged before the snapshot and missing: ${lost.length}; after it: ${beyond.length}, the oldest of them ${seconds(gap)} s before the kill (RPO: the time since the snapshot)`,
     )
   }
   say(`File ${statSync(file).size} bytes. ${good ? 'Nothing acknowledged before the snapshot was lost.' : 'RECORDS WERE LOST.'}`)

@@ -178,6 +178,7 @@ const outbound: Record<string, string> = {
   'src/kernel/auth/actor.ts': 'compares addresses with lists of networks; opens nothing',
   'src/kernel/blobs/s3-blobs.ts': 'the S3 server of NOIVU_S3_ENDPOINT',
   'src/kernel/database.ts': 'the PostgreSQL server of DATABASE_URL',
+  'src/kernel/database-server.ts': 'the PostgreSQL servers of DATABASE_URL',
   'src/kernel/data-folder.ts': 'the socket in the data folder, to see whether another process holds it',
   'src/kernel/database-worker.ts': 'listens on that socket',
   'src/kernel/notices/smtp-mailer.ts': 'the mail server of the settings',
@@ -189,7 +190,8 @@ describe('the server asks nobody', () => {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter(
-      (file) => /\.ts$/.test(file) && !/\.(test|factory)\.ts$|(^|\/)(ui|testing|bench)\/|testing\.ts$|bench\.ts$/.test(file),
+      (file) =>
+        /\.ts$/.test(file) && !/\.(test|factory)\.ts$|(^|\/)(ui|testing|bench|faults)\/|testing\.ts$|(bench|drill)\.ts$/.test(file),
     )
     .map((file) => ({ file: `src/${file}`, text: readFileSync(join(source, file), 'utf8').replaceAll(/^import type .*$/gm, '') }))
   const asks =

@@ -73,14 +73,18 @@ describe('metrics', () => {
     expect(body).not.toMatch(/^noivu_backup_age_seconds \S/m)
   })
 
-  test('the age of a backup is that of the newest one proven and still there', async () => {
-    const add = (set: string) =>
+  test('the age of a backup is that of the newest good one still there', async () => {
+    const add = (age: string, more: { error?: string; removed?: boolean; unfinished?: boolean } = {}) =>
       app.kernel.database.pool.query(
-        `INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at, ended_at, verified_at, error, removed_at)
-         SELECT gen_random_uuid(), 'x', true, false, now() - age, now(), now(), verified, error, removed FROM (VALUES ${set}) x (age, verified, error, removed)`,
+        `INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at, ended_at, size, sha256, records, contents, audit_seq, audit_hash, error, removed_at)
+         VALUES (gen_random_uuid(), 'x', true, false, now() - $1::interval, now(), now(), 1, $2, 1, 1, 1, 'x', $3, $4)`,
+        [age, more.unfinished ? null : 'x', more.error ?? null, more.removed ? new Date() : null],
       )
-    await add(`(interval '3 hours', now(), NULL, NULL::timestamptz), (interval '2 hours', now(), '{}', NULL), (interval '1 hour', NULL, NULL, NULL),
-      (interval '1 hour', now(), NULL, now())`)
+    await add('4 hours')
+    await add('3 hours')
+    await add('2 hours', { error: '{}' })
+    await add('1 hour', { removed: true })
+    await add('1 hour', { unfinished: true })
     try {
       const { body } = await metrics(near)
       expect(body).toMatch(/^noivu_database_up 1$/m)

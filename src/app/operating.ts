@@ -98,7 +98,7 @@ function makeMetrics(kernel: Kernel, config: Config) {
   ])
   const backup = gauge(
     'noivu_backup_age_seconds',
-    'Age in seconds of the newest backup that was restored on trial; absent where none is known',
+    'Age in seconds of what the last good backup holds; absent where none is known',
   )
   const free = gauge('noivu_files_free_bytes', 'Room left where the content of files lies; absent where it is not known')
 

@@ -15,8 +15,8 @@ export interface StoredState {
   connectionLimit: number
   clock: string
   jobs: { waiting: number; running: number; failed: number; failedLately: number; stuck: number }
-  /** The newest that was restored on trial: the moment it holds, its age in seconds. */
-  backup: { at: string; age: number; size: number } | null
+  /** The newest good one still there: the moment it holds, its age in seconds, whether it was restored on trial. */
+  backup: { at: string; age: number; size: number; proven: boolean } | null
   log: { seq: number; hash: string }
 }
 

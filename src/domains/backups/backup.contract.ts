@@ -12,11 +12,11 @@ export const backupList: ListShape = {
   columns: [
     { key: 'beganAt', title: 'backups.beganAt', type: 'text', sortable: true, shown: true, width: 160 },
     { key: 'state', title: 'backups.state', type: 'text', words: 'backups.states', shown: true, width: 150 },
+    { key: 'verifiedAt', title: 'backups.verifiedAt', type: 'text', sortable: true, shown: true, width: 160 },
     { key: 'size', title: 'backups.size', type: 'number', sortable: true, shown: true, width: 110 },
     { key: 'records', title: 'backups.records', type: 'number', shown: true, width: 110 },
     { key: 'contents', title: 'backups.contents', type: 'number', shown: true, width: 110 },
     { key: 'auditHead', title: 'backups.auditHead', type: 'text', shown: true, width: 190 },
-    { key: 'verifiedAt', title: 'backups.verifiedAt', type: 'text', sortable: true, shown: true, width: 160 },
     { key: 'file', title: 'backups.file', type: 'text', shown: true, width: 300 },
   ],
   filters: [

@@ -9,7 +9,7 @@ import { runOperation } from '#kernel/operations.ts'
 import { freshDatabase, testKernel } from '#kernel/testing.ts'
 import type { BackupRow } from './backup.contract.ts'
 import { checkBackup, nightlyBackup } from './backup.jobs.ts'
-import { listBackups } from './backup.service.ts'
+import { backupPlan, listBackups } from './backup.service.ts'
 import { can } from './backups.permissions.ts'
 import { backups } from './index.ts'
 
@@ -61,6 +61,7 @@ test('the nightly job makes a backup, proves it, and clears away what is no long
   await database.pool.query(`INSERT INTO kernel.setting VALUES ('backups.keep', '{"daily": 1, "weekly": 0, "monthly": 0}')`)
   writeFileSync(join(folder, 'kept', 'left.noivu.part'), 'half')
   await nightlyBackup.run(ctxOf(), {})
+  expect(await act(backupPlan)).toMatchObject({ keep: { daily: 1 }, encrypted: true, folder: join(folder, 'kept') })
   expect((await list()).map((b) => [b.state, existsSync(b.file)])).toEqual([
     ['verified', true],
     ['removed', false],

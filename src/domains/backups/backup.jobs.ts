@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { neededContents } from '#engines/files/index.ts'
 import { assetPath, listAssets } from '#kernel/assets.ts'
@@ -8,6 +9,7 @@ import { failureText } from '#kernel/backup/backup.store.ts'
 import { verifyBackup } from '#kernel/backup/verify.ts'
 import { type Kernel, vietnamDay } from '#kernel/context.ts'
 import { Id } from '#kernel/contract.ts'
+import type { DB } from '#kernel/db.types.ts'
 import { defineJob, type JobCtx } from '#kernel/jobs/job.ts'
 import { readMigrations } from '#kernel/migrate.ts'
 import { defineNotices, holdersOf, notify } from '#kernel/notices/notice.ts'
@@ -20,8 +22,8 @@ export const told = defineNotices('backups', { failed: 'now' })
 const page = '/quan-tri/sao-luu'
 
 /** How many are kept: `backups.keep` of the settings of this installation, or the usual. */
-export async function keepOf(kernel: Kernel): Promise<Keep> {
-  const found = Keep.safeParse(await store.readKeep(kernel.database.db))
+export async function keepOf(db: Kysely<DB>): Promise<Keep> {
+  const found = Keep.safeParse(await store.readKeep(db))
   return found.success ? found.data : usualKeep
 }
 
@@ -70,7 +72,7 @@ async function prove(job: JobCtx, id: string, file: string, onProgress: (p: Back
 async function clearAway(kernel: Kernel): Promise<void> {
   const found = await store.findScheduled(kernel.database.db)
   const files = new Map(found.map((b) => [b.id, b.file]))
-  for (const id of decideRetention(found, await keepOf(kernel))) {
+  for (const id of decideRetention(found, await keepOf(kernel.database.db))) {
     await rm(files.get(id) ?? '', { force: true })
     await store.updateRemoved(kernel.database.db, id)
   }

@@ -26,7 +26,7 @@ export async function backupPlan(ctx: Ctx): Promise<BackupPlan> {
   return {
     folder: backups?.folder ?? '',
     encrypted: Boolean(backups?.passphrase),
-    keep: await keepOf(ctx.kernel),
+    keep: await keepOf(ctx.db),
     newestVerified: await store.newestVerified(ctx.db),
   }
 }

@@ -50,6 +50,6 @@ export async function updateRemoved(db: Kysely<DB>, id: string): Promise<void> {
 }
 
 export async function readKeep(db: Kysely<DB>): Promise<unknown> {
-  const { rows } = await sql<{ value: unknown }>`SELECT value FROM kernel.setting WHERE key = 'backups.keep'`.execute(db)
+  const { rows } = await sql<{ value: unknown }>`SELECT kernel.backup_keep() AS value`.execute(db)
   return rows[0]?.value
 }

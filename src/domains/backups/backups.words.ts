@@ -33,9 +33,9 @@ export const backupsWords = defineWords({
     keepText: '{{daily}} ngày, {{weekly}} tuần, {{monthly}} tháng gần nhất',
     newestVerified: 'Bản tốt gần nhất',
     noneVerified: 'Chưa có bản nào được khôi phục thử',
+    outside: 'Giữ ở nơi khác',
     elsewhere:
       'Bản sao lưu nằm trên máy chủ, không tải về qua trang này. Hãy chép thư mục trên sang máy khác, và giữ tệp session-secret cùng cụm mật khẩu ở nơi riêng.',
-    about: 'Bản sao lưu',
     copyHead: 'Giữ dòng này ở nơi khác để đối chiếu: noivu audit verify --against',
     operations: {
       startBackup: 'Yêu cầu sao lưu',
@@ -43,8 +43,8 @@ export const backupsWords = defineWords({
       makeBackup: 'Sao lưu',
       nightly: 'Sao lưu hằng đêm',
     },
-    notices: { failed: 'Sao lưu hoặc kiểm tra bản sao lưu không thành công. Hãy mở trang Sao lưu để xem lý do.' },
-    noticeKinds: { failed: 'Sao lưu không thành công' },
+    told: { failed: 'Sao lưu hoặc kiểm tra bản sao lưu không thành công. Hãy mở trang Sao lưu để xem lý do.' },
+    toldKinds: { failed: 'Sao lưu không thành công' },
   },
   en: {
     backups: 'Backups',
@@ -78,9 +78,9 @@ export const backupsWords = defineWords({
     keepText: 'the last {{daily}} days, {{weekly}} weeks, {{monthly}} months',
     newestVerified: 'Newest good one',
     noneVerified: 'None was restored on trial yet',
+    outside: 'Kept elsewhere',
     elsewhere:
       'Backups lie on the server and are not downloaded here. Copy the folder to another machine, and keep the file session-secret and the passphrase in a place of their own.',
-    about: 'Backup',
     copyHead: 'Keep this line elsewhere to compare with: noivu audit verify --against',
     operations: {
       startBackup: 'Backup asked for',
@@ -88,7 +88,7 @@ export const backupsWords = defineWords({
       makeBackup: 'Backup',
       nightly: 'Nightly backup',
     },
-    notices: { failed: 'A backup, or the check of one, failed. Open the page Backups to see why.' },
-    noticeKinds: { failed: 'A backup failed' },
+    told: { failed: 'A backup, or the check of one, failed. Open the page Backups to see why.' },
+    toldKinds: { failed: 'A backup failed' },
   },
 })

@@ -24,8 +24,8 @@ export const StateFacts = z.object({
   jobs: z.object({ waiting: z.number(), running: z.number(), failedLately: z.number(), stuck: z.number() }),
   mail: z.object({ set: z.boolean() }),
   backup: z.object({
-    /** The newest one restored on trial: the moment it holds, its age in seconds, its bytes. */
-    newest: z.object({ at: z.string(), age: z.number(), size: z.number() }).nullable(),
+    /** The newest good one still there: the moment it holds, its age in seconds, its bytes, whether it was restored on trial. */
+    newest: z.object({ at: z.string(), age: z.number(), size: z.number(), proven: z.boolean() }).nullable(),
   }),
   /** Newest entry of the log: number and hash, to be kept elsewhere. */
   log: z.object({ seq: z.number(), hash: z.string() }),
@@ -44,6 +44,7 @@ export const stateAdvice = z.enum([
   'mailUnset',
   'backupNone',
   'backupOld',
+  'backupUnproven',
   'clockOff',
 ])
 

@@ -10,11 +10,11 @@ const good: StateFacts = {
   files: { kind: 'disk', writable: true, room: { free: 50 * gigabyte, total: 500 * gigabyte } },
   jobs: { waiting: 7, running: 2, failedLately: 0, stuck: 0 },
   mail: { set: true },
-  backup: { newest: { at: '2022-12-18T15:00:00Z', age: 36 * hour, size: 1 } },
+  backup: { newest: { at: '2022-12-18T15:00:00Z', age: 36 * hour, size: 1, proven: true } },
   log: { seq: 1, hash: 'a' },
   clock: { now: '2022-12-20T03:00:00Z', day: '2022-12-20', machineZone: 'UTC', ahead: -5 },
 }
-const backup = (age: number) => ({ newest: { at: '2022-12-18T15:00:00Z', age, size: 1 } })
+const backup = (age: number, proven = true) => ({ newest: { at: '2022-12-18T15:00:00Z', age, size: 1, proven } })
 const room = (free: number, total: number) => ({ ...good.files, room: { free: free * gigabyte, total: total * gigabyte } })
 
 test('all parts are well up to the very limits', () => {
@@ -50,6 +50,11 @@ test.for<[string, Partial<StateFacts>, StateJudgement]>([
     { backup: backup(36 * hour + 1) },
     { part: 'backup', state: 'late', advice: 'backupOld' },
   ],
+  [
+    'a backup nobody restored for 3 h',
+    { backup: backup(3 * hour + 1, false) },
+    { part: 'backup', state: 'soon', advice: 'backupUnproven' },
+  ],
   ['6 s apart', { clock: { ...good.clock, ahead: -6 } }, { part: 'clock', state: 'soon', advice: 'clockOff' }],
   ['61 s apart', { clock: { ...good.clock, ahead: 61 } }, { part: 'clock', state: 'late', advice: 'clockOff' }],
 ])('%s', ([, facts, expected]) => {
@@ -61,6 +66,10 @@ test.for<[string, Partial<StateFacts>, StateJudgement]>([
 
 test('a store that does not tell its room is not blamed for it', () => {
   expect(judgeState({ ...good, files: { kind: 's3', writable: true, room: null } }).every((j) => j.state === 'ok')).toBe(true)
+})
+
+test('a backup just made is given the time to be proven', () => {
+  expect(judgeState({ ...good, backup: backup(3 * hour, false) }).every((j) => j.state === 'ok')).toBe(true)
 })
 
 test('what cannot wait comes first, then what needs a look', () => {

@@ -11,6 +11,8 @@ export const stateLimits = {
   roomOutBytes: gigabyte,
   /** One night may be missed, not two. */
   backupSeconds: 36 * hour,
+  /** What restoring it on trial may take. */
+  unprovenSeconds: 3 * hour,
   clockSeconds: 5,
   clockLateSeconds: 60,
 }
@@ -33,7 +35,8 @@ const judges: { [Part in StateJudgement['part']]: (facts: StateFacts[Part]) => J
   mail: ({ set }) => (set ? ok : soon('mailUnset')),
   backup: ({ newest }) => {
     if (!newest) return late('backupNone')
-    return newest.age > stateLimits.backupSeconds ? late('backupOld') : ok
+    if (newest.age > stateLimits.backupSeconds) return late('backupOld')
+    return !newest.proven && newest.age > stateLimits.unprovenSeconds ? soon('backupUnproven') : ok
   },
   log: () => ok,
   clock: ({ ahead }) => {

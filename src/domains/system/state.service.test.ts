@@ -29,7 +29,7 @@ test('tells what there is, counted past the reach of the asker: jobs, backups an
   const [head] = await world.sql<{ seq: number; hash: string }>(`SELECT seq, encode(hash, 'hex') AS hash FROM audit.head`)
   const { facts, judgements } = await look(world)
   expect(facts.jobs).toMatchObject({ waiting: 2, failedLately: 1, stuck: 1 })
-  expect(facts.backup.newest).toMatchObject({ size: 12345 })
+  expect(facts.backup.newest).toMatchObject({ size: 12345, proven: true })
   expect(Math.round((facts.backup.newest?.age ?? 0) / 60)).toBe(120)
   expect(facts.log).toEqual(head)
   expect(facts.database).toMatchObject({ kind: world.kernel.database.kind, version: expect.stringMatching(/^1[5-9]/) as string })
@@ -44,7 +44,7 @@ test('tells what there is, counted past the reach of the asker: jobs, backups an
   ])
 })
 
-test('says when files cannot be written, and has no backup where none was proven', async ({ world }) => {
+test('says when files cannot be written, and has no backup where none was made', async ({ world }) => {
   vi.spyOn(world.kernel.blobs, 'probe').mockRejectedValueOnce(new Error('ENOSPC'))
   const { facts, judgements } = await look(world)
   expect(facts.files.writable).toBe(false)

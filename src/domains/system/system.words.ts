@@ -3,8 +3,8 @@ import { defineWords } from '#kernel/words.ts'
 export const systemWords = defineWords({
   vi: {
     state: 'Tình trạng hệ thống',
-    asOf: 'Lúc {{at}}, tự cập nhật mỗi 30 giây',
-    allWell: 'Mọi phần đều tốt.',
+    asOf: '{{all}}. Lúc {{at}}, tự cập nhật mỗi 30 giây',
+    allWell: 'Mọi phần đều tốt',
     toDo: '{{count}} việc cần xem, việc gấp xếp trước',
     states: { ok: 'Tốt', soon: 'Cần xem', late: 'Cần xử lý ngay' },
     parts: {
@@ -28,7 +28,8 @@ export const systemWords = defineWords({
       jobsFailed: 'Có công việc hỏng trong 24 giờ qua. Hãy mở Công việc nền, xem lý do và chạy lại.',
       mailUnset:
         'Chưa đặt máy chủ thư: thông báo chỉ hiện trong hệ thống. Nếu cần gửi thư, hãy đặt NOIVU_SMTP_URL, NOIVU_MAIL_FROM và NOIVU_PUBLIC_URL.',
-      backupNone: 'Chưa có bản sao lưu nào được khôi phục thử. Hãy mở Sao lưu và bấm “Sao lưu ngay”.',
+      backupNone: 'Chưa có bản sao lưu nào. Hãy mở Sao lưu và bấm “Sao lưu ngay”.',
+      backupUnproven: 'Bản sao lưu gần nhất chưa được khôi phục thử. Hãy mở Sao lưu, chọn bản đó và bấm “Kiểm tra lại”.',
       backupOld: 'Bản sao lưu tốt gần nhất đã quá 36 giờ. Hãy mở Sao lưu xem vì sao đêm qua không thành, rồi bấm “Sao lưu ngay”.',
       clockOff: 'Đồng hồ máy chủ và đồng hồ cơ sở dữ liệu lệch nhau. Hãy bật đồng bộ giờ (NTP) trên cả hai máy.',
     },
@@ -54,6 +55,10 @@ export const systemWords = defineWords({
     unset: 'Chưa đặt',
     newest: 'Bản tốt gần nhất',
     none: 'Chưa có',
+    proven: 'Khôi phục thử',
+    provenYes: 'Tốt',
+    provenNo: 'Chưa',
+    more: 'Xem thêm',
     age: 'Cách đây',
     hours: '{{count}} giờ',
     minutes: '{{count}} phút',
@@ -69,8 +74,8 @@ export const systemWords = defineWords({
   },
   en: {
     state: 'State of the system',
-    asOf: 'At {{at}}, renewed every 30 seconds',
-    allWell: 'All parts are well.',
+    asOf: '{{all}}. At {{at}}, renewed every 30 seconds',
+    allWell: 'All parts are well',
     toDo: '{{count}} to look at, the urgent first',
     states: { ok: 'Good', soon: 'Look at it', late: 'Act now' },
     parts: {
@@ -94,7 +99,8 @@ export const systemWords = defineWords({
       jobsFailed: 'Jobs failed in the last 24 hours. Open Background jobs, see why and try again.',
       mailUnset:
         'No mail server is set: notices stay in the platform. To send e-mail set NOIVU_SMTP_URL, NOIVU_MAIL_FROM and NOIVU_PUBLIC_URL.',
-      backupNone: 'No backup was restored on trial yet. Open Backups and press “Back up now”.',
+      backupNone: 'There is no backup yet. Open Backups and press “Back up now”.',
+      backupUnproven: 'The newest backup was not restored on trial. Open Backups, choose it and press “Check again”.',
       backupOld:
         'The newest good backup is older than 36 hours. Open Backups to see why last night failed, then press “Back up now”.',
       clockOff: 'The clocks of the server and of the database differ. Switch on time synchronisation (NTP) on both machines.',
@@ -121,6 +127,10 @@ export const systemWords = defineWords({
     unset: 'Not set',
     newest: 'Newest good one',
     none: 'None yet',
+    proven: 'Restored on trial',
+    provenYes: 'Well',
+    provenNo: 'Not yet',
+    more: 'More',
     age: 'Age',
     hours: '{{count}} h',
     minutes: '{{count}} min',

@@ -32,3 +32,9 @@ CREATE FUNCTION kernel.backup_under_way() RETURNS boolean LANGUAGE sql STABLE SE
 $$;
 COMMENT ON FUNCTION kernel.backup_under_way IS 'Whether contents are being copied: those of its snapshot stay until it is done.';
 GRANT EXECUTE ON FUNCTION kernel.backup_under_way TO noivu_app;
+
+CREATE FUNCTION kernel.backup_keep() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT value FROM kernel.setting WHERE key = 'backups.keep'
+$$;
+COMMENT ON FUNCTION kernel.backup_keep IS 'How many backups are kept, where this installation says so.';
+GRANT EXECUTE ON FUNCTION kernel.backup_keep TO noivu_app;

@@ -13,9 +13,9 @@ CREATE FUNCTION kernel.state_facts() RETURNS jsonb LANGUAGE sql STABLE SET searc
         'failedLately', count(*) FILTER (WHERE state = 'failed' AND finished_at > clock_timestamp() - interval '1 day'),
         'stuck', count(*) FILTER (WHERE stuck_at IS NOT NULL AND finished_at IS NULL))
       FROM kernel.job),
-    -- A backup is good when it was restored on trial; it is as old as what it holds.
-    'backup', (SELECT jsonb_build_object('at', began_at, 'age', extract(epoch FROM clock_timestamp() - began_at)::float8, 'size', size)
-      FROM kernel.backup WHERE verified_at IS NOT NULL AND error IS NULL AND removed_at IS NULL ORDER BY began_at DESC LIMIT 1),
+    -- A backup is good while it is there and nothing was found wrong with it; it is as old as what it holds.
+    'backup', (SELECT jsonb_build_object('at', began_at, 'age', extract(epoch FROM clock_timestamp() - began_at)::float8, 'size', size, 'proven', verified_at IS NOT NULL)
+      FROM kernel.backup WHERE sha256 IS NOT NULL AND error IS NULL AND removed_at IS NULL ORDER BY began_at DESC LIMIT 1),
     'log', (SELECT jsonb_build_object('seq', seq, 'hash', encode(hash, 'hex')) FROM audit.head))
 $$;
 COMMENT ON FUNCTION kernel.state_facts IS 'State of the database, the jobs, the backups and the log in numbers; for the platform itself.';

@@ -94,9 +94,9 @@ function Plan({ plan }: { plan: BackupPlan }) {
           { label: t('backups.keep'), value: t('backups.keepText', plan.keep) },
           { label: t('backups.folder'), value: plan.folder || t('backups.folderUnset') },
           { label: t('backups.cipher'), value: t(plan.encrypted ? 'backups.enciphered' : 'backups.plain') },
+          { label: t('backups.outside'), value: t('backups.elsewhere') },
         ]}
       />
-      <p>{t('backups.elsewhere')}</p>
     </section>
   )
 }
@@ -128,9 +128,11 @@ function BackupFacts({ row }: { row: BackupRow }) {
         ]}
       />
       {there && mayMake ? (
-        <Button icon={<SafetyCertificateOutlined />} onClick={check}>
-          {t('backups.check')}
-        </Button>
+        <p>
+          <Button icon={<SafetyCertificateOutlined />} onClick={check}>
+            {t('backups.check')}
+          </Button>
+        </p>
       ) : null}
     </>
   )

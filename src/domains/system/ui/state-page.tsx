@@ -22,21 +22,17 @@ export function StatePage() {
   const { t, lang } = useWords()
   const { data, error, refetch } = useQuery({ ...api.getState.queryOptions(), refetchInterval: 30_000 })
   const waiting = data?.judgements.filter(({ state }) => state !== 'ok').length ?? 0
+  const all = waiting === 0 ? t('system.allWell') : t('system.toDo', { count: waiting })
   return (
     <Page
       title={t('system.state')}
-      subtitle={data ? t('system.asOf', { at: formatDateTime(data.facts.clock.now, lang) }) : undefined}
+      subtitle={data ? t('system.asOf', { all, at: formatDateTime(data.facts.clock.now, lang) }) : undefined}
     >
       {error ? <ErrorNotice error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton lines={8} /> : null}
-      {data ? (
-        <>
-          <p role="status">{waiting === 0 ? t('system.allWell') : t('system.toDo', { count: waiting })}</p>
-          {data.judgements.map((judgement) => (
-            <Part key={judgement.part} judgement={judgement} facts={data.facts} />
-          ))}
-        </>
-      ) : null}
+      {data?.judgements.map((judgement) => (
+        <Part key={judgement.part} judgement={judgement} facts={data.facts} />
+      ))}
     </Page>
   )
 }
@@ -52,12 +48,12 @@ function Part({ judgement, facts }: { judgement: StateJudgement; facts: StateFac
           <div className="notice-body">{t(`system.advice.${advice}`)}</div>
         </div>
       ) : null}
-      <Facts items={items[part](facts, t, lang)} />
-      {place ? (
-        <p>
-          <A to={place}>{t(`system.open.${part}`)}</A>
-        </p>
-      ) : null}
+      <Facts
+        items={[
+          ...items[part](facts, t, lang),
+          { label: t('system.more'), value: place ? <A to={place}>{t(`system.open.${part}`)}</A> : null },
+        ]}
+      />
     </Sheet>
   )
 }
@@ -104,6 +100,7 @@ const items: Record<StateJudgement['part'], Items> = {
           { label: t('system.newest'), value: formatDateTime(newest.at, lang) },
           { label: t('system.age'), value: ageText(newest.age, t, lang) },
           { label: t('system.size'), value: formatBytes(newest.size, lang) },
+          { label: t('system.proven'), value: t(newest.proven ? 'system.provenYes' : 'system.provenNo') },
         ]
       : [{ label: t('system.newest'), value: t('system.none') }],
   log: ({ log }, t, lang) => [
