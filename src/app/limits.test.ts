@@ -191,7 +191,8 @@ describe('the server asks nobody', () => {
     .map((file) => file.replaceAll('\\', '/'))
     .filter(
       (file) =>
-        /\.ts$/.test(file) && !/\.(test|factory)\.ts$|(^|\/)(ui|testing|bench|faults)\/|testing\.ts$|(bench|drill)\.ts$/.test(file),
+        /\.ts$/.test(file) &&
+        !/\.(test|factory)\.ts$|(^|\/)(ui|testing|bench|faults)\/|testing\.ts$|(bench|drill)\.ts$/.test(file),
     )
     .map((file) => ({ file: `src/${file}`, text: readFileSync(join(source, file), 'utf8').replaceAll(/^import type .*$/gm, '') }))
   const asks =
