@@ -27,6 +27,11 @@ export interface ListSource {
    * rest. Columns are of the rows and the spine, and never null.
    */
   first?: (search: string) => { column: string; value: string }[]
+  /**
+   * Filters that are more than one column compared with its values: the condition on a row `l`. `search` takes the place of `searchColumn`;
+   * its values are the folded words.
+   */
+  conditions?: Record<string, (values: string[], ctx: Ctx) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>>
   /** Columns behind filters when they differ from the filter's key. */
   filterColumns?: Record<string, string>
   /** Columns to sort by when they differ from the shown one (Vietnamese order of names). */
@@ -184,7 +189,9 @@ async function conditions(
   const words = fold(input.search ?? '')
     .split(' ')
     .filter(Boolean)
-  if (words.length > 0 && source.searchColumn) {
+  const search = source.conditions?.search
+  if (words.length > 0 && search) where.push(await search(words, ctx))
+  if (words.length > 0 && !search && source.searchColumn) {
     const ids = source.candidates ? await candidates(ctx, source.candidates, words) : null
     broad = source.candidates !== undefined && ids === null
     few = ids !== null
@@ -196,9 +203,15 @@ async function conditions(
   for (const filter of source.shape.filters) {
     const value = input[filter.key] as string | string[] | undefined
     if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue
+    const values = Array.isArray(value) ? value : [value]
+    const condition = source.conditions?.[filter.key]
+    if (condition) {
+      where.push(await condition(values, ctx))
+      continue
+    }
     const column = source.filterColumns?.[filter.key] ?? filter.key
     columns.push(column)
-    where.push(sql`${sql.ref(`l.${column}`)}::text = ANY (${Array.isArray(value) ? value : [value]}::text[])`)
+    where.push(sql`${sql.ref(`l.${column}`)}::text = ANY (${values}::text[])`)
   }
   return { where, broad, few, columns }
 }
