@@ -137,7 +137,7 @@ export const shown: Shown[] = [
   {
     route: '/quan-tri/nhat-ky',
     account: 'quantri',
-    address: '/quan-tri/nhat-ky?operation=administration.assignRole',
+    address: '/quan-tri/nhat-ky?sort=seq&kind=write',
     shows: 'tr[data-row]',
     opened: 'an entry',
     press: async (page) => {

@@ -13,6 +13,7 @@ import * as store from './audit.store.ts'
 const source: ListSource = {
   shape: auditList,
   rows: store.auditRows,
+  neverNull: ['seq'],
   conditions: {
     search: async (words, ctx) => store.byNames(await store.findNames(ctx.db, words)),
     record: touching,

@@ -68,13 +68,17 @@ function Touched({ change }: { change: AuditChange }) {
           {t('administration.entriesOfRecord')}
         </A>
       </p>
-      <FieldChanges event={change} labels={(field) => fieldText(change.relation, field, words)} />
+      <FieldChanges event={change} labels={(field) => (repeats(change, field) ? '' : fieldText(change.relation, field, words))} />
     </section>
   )
 }
 
 const stateOf = ({ before, after }: AuditChange) =>
   !before ? 'ui.history.created' : after ? 'ui.history.changed' : 'ui.history.removed'
+
+/** Whether a field says only which record this is, which stands above. */
+const repeats = ({ recordId, before, after }: AuditChange, field: string) =>
+  [before, after].every((row) => !row || row[field] === recordId)
 
 /** A table in words; what the log calls it where it has none, or the operation that looked. */
 function relationText(relation: string, words: WordsInUse): string {
