@@ -135,6 +135,17 @@ export const shown: Shown[] = [
   { route: '/quan-tri/nguoi-dung/$id', account: 'quantri', address: '/quan-tri/nguoi-dung/{user}', shows: '.plain-table' },
   { route: '/quan-tri/vai-tro', account: 'quantri', address: '/quan-tri/vai-tro', shows: '.plain-table' },
   { route: '/quan-tri/nhat-ky', account: 'quantri', address: '/quan-tri/nhat-ky', shows: 'tr[data-row]' },
+  {
+    route: '/quan-tri/nhat-ky',
+    account: 'quantri',
+    address: '/quan-tri/nhat-ky?sort=seq&kind=write',
+    shows: 'tr[data-row]',
+    opened: 'an entry',
+    press: async (page) => {
+      await page.locator('tr[data-row]').first().click()
+      await page.locator('.audit-touched').first().waitFor()
+    },
+  },
   { route: '/quan-tri/danh-muc', account: 'quantri', address: '/quan-tri/danh-muc', shows: 'main a[href*="/danh-muc/"]' },
   {
     route: '/quan-tri/danh-muc/$list',

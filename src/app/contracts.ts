@@ -1,3 +1,4 @@
+import { auditContract } from '#domains/administration/audit.contract.ts'
 import { codeListContract } from '#domains/administration/code-list.contract.ts'
 import { delegationContract } from '#domains/administration/delegation.contract.ts'
 import { emergencyContract } from '#domains/administration/emergency.contract.ts'
@@ -29,6 +30,7 @@ export const contracts = {
     ...emergencyContract,
     ...serviceAccountContract,
     ...codeListContract,
+    ...auditContract,
   },
   organization: { ...unitContract, ...actContract, ...resolutionContract },
   backups: backupContract,

@@ -1,5 +1,5 @@
 import { type Ctx, vietnamDay } from './context.ts'
-import { formatDateTime } from './dates.ts'
+import { formatDateShort, formatDateTime } from './dates.ts'
 import { toDocx } from './export-word.ts'
 import { type ExportColumn, toCsv, toXlsx } from './export.ts'
 import { listAll, type ListSource } from './list.ts'
@@ -35,7 +35,10 @@ export async function exportList(
     const value = input[f.key] as string | string[] | undefined
     if (!value || value.length === 0) return []
     const words = (Array.isArray(value) ? value : [value]).map(
-      (v) => filterNames[v] ?? wordOf(f.choices?.find((c) => c.value === v)?.title, v, t),
+      (v) =>
+        filterNames[v] ??
+        (f.typed === 'day' ? formatDateShort(v, input.lang) : undefined) ??
+        wordOf(f.choices?.find((c) => c.value === v)?.title, v, t),
     )
     return [`${t(f.title)}: ${words.join(', ')}`]
   })

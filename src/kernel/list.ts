@@ -27,8 +27,15 @@ export interface ListSource {
    * rest. Columns are of the rows and the spine, and never null.
    */
   first?: (search: string) => { column: string; value: string }[]
+  /**
+   * Filters that are more than one column compared with its values: the condition on a row `l`. `search` takes the place of `searchColumn`;
+   * its values are the folded words.
+   */
+  conditions?: Record<string, (values: string[], ctx: Ctx) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>>
   /** Columns behind filters when they differ from the filter's key. */
   filterColumns?: Record<string, string>
+  /** Columns that are never null: sorted by one of them, pages are found along its plain index, backwards too. */
+  neverNull?: string[]
   /** Columns to sort by when they differ from the shown one (Vietnamese order of names). */
   sortColumns?: Record<string, string>
 }
@@ -65,11 +72,12 @@ export async function listPage<T>(ctx: Ctx, source: ListSource, input: ListInput
   const full = sql`(${source.rows(ctx.db, asOf)}) AS l`
   const from = spine ? sql`(${spine.rows(ctx.db, asOf)}) AS l` : full
   const column = sql.ref(`l.${order.column}`)
-  const inOrder = sql`ORDER BY ${column} ${order.descending ? sql`DESC NULLS LAST` : sql`ASC NULLS LAST`}, l.id ASC`
+  const nulls = source.neverNull?.includes(order.column) ? sql`` : sql` NULLS LAST`
+  const inOrder = sql`ORDER BY ${column} ${order.descending ? sql`DESC` : sql`ASC`}${nulls}, l.id ASC`
   // Policies hide a column's statistics from the planner, which then expects few matches and sorts them all. Where many are expected, the
   // list is walked in its order instead, and left as soon as the page is full.
   const read = async (of: RawBuilder<unknown>[], after: Place | null, limit: number) => {
-    const past = after ? [beyond(after, column, order.descending)] : []
+    const past = after ? [beyond(after, column, order.descending, source.neverNull?.includes(order.column))] : []
     const walked = broad && spine ? sql`(SELECT l.* FROM ${from} ${whereClause(past)} ${inOrder} OFFSET 0) AS l` : from
     // A few candidates are all looked at anyway: counted on the way.
     const counted = few && !place && ranks.length === 0 ? sql`, (count(*) OVER ())::int AS of_all` : sql``
@@ -130,7 +138,11 @@ interface Place {
   rank: number
 }
 
-function beyond(place: Place, column: RawBuilder<unknown>, descending: boolean): RawBuilder<unknown> {
+function beyond(place: Place, column: RawBuilder<unknown>, descending: boolean, neverNull = false): RawBuilder<unknown> {
+  if (neverNull) {
+    const [reached, passed] = descending ? [sql`<=`, sql`<`] : [sql`>=`, sql`>`]
+    return sql`(${column} ${reached} ${place.value} AND (${column} ${passed} ${place.value} OR l.id > ${place.id}))`
+  }
   if (place.value === null) return sql`(${column} IS NULL AND l.id > ${place.id})`
   // The first comparison alone can use an index; the second settles ties. Nulls come last in both directions.
   return descending
@@ -184,7 +196,9 @@ async function conditions(
   const words = fold(input.search ?? '')
     .split(' ')
     .filter(Boolean)
-  if (words.length > 0 && source.searchColumn) {
+  const search = source.conditions?.search
+  if (words.length > 0 && search) where.push(await search(words, ctx))
+  if (words.length > 0 && !search && source.searchColumn) {
     const ids = source.candidates ? await candidates(ctx, source.candidates, words) : null
     broad = source.candidates !== undefined && ids === null
     few = ids !== null
@@ -196,9 +210,15 @@ async function conditions(
   for (const filter of source.shape.filters) {
     const value = input[filter.key] as string | string[] | undefined
     if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue
+    const values = Array.isArray(value) ? value : [value]
+    const condition = source.conditions?.[filter.key]
+    if (condition) {
+      where.push(await condition(values, ctx))
+      continue
+    }
     const column = source.filterColumns?.[filter.key] ?? filter.key
     columns.push(column)
-    where.push(sql`${sql.ref(`l.${column}`)}::text = ANY (${Array.isArray(value) ? value : [value]}::text[])`)
+    where.push(sql`${sql.ref(`l.${column}`)}::text = ANY (${values}::text[])`)
   }
   return { where, broad, few, columns }
 }

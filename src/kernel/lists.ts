@@ -28,6 +28,10 @@ export interface ListFilter {
   /** Fixed choices as word keys, or `picker` naming an operation that searches on the server. */
   choices?: { value: string; title: string }[]
   picker?: string
+  /** Typed by hand: a day, or a text taken as it stands. */
+  typed?: 'day' | 'text'
+  /** What to type, as a word key. */
+  hint?: string
 }
 
 /** What a list offers, known to the screen, the server and the export alike. */
@@ -46,7 +50,10 @@ const text = z.string().trim().max(200)
 export function listInput(shape: ListShape) {
   const sortable = shape.columns.filter((c) => c.sortable).flatMap((c) => [c.key, `-${c.key}`])
   const filters = Object.fromEntries(
-    shape.filters.map((f) => [f.key, z.union([text, z.array(text).max(50)]).optional()]),
+    shape.filters.map((f) => [
+      f.key,
+      f.typed === 'day' ? z.iso.date().optional() : z.union([text, z.array(text).max(50)]).optional(),
+    ]),
   ) as Record<string, z.ZodOptional<z.ZodUnion<[typeof text, z.ZodArray<typeof text>]>>>
   return z.object({
     search: text.optional(),

@@ -89,23 +89,42 @@ function Changes({ event, caption, labels, said }: ChangesProps) {
           {t(!event.before ? 'ui.history.created' : event.after ? 'ui.history.changed' : 'ui.history.removed')}
         </p>
       ) : null}
-      <dl className="changes">
-        {changes.map(({ field, before, after }) => (
-          <div key={field}>
-            <dt>{labels(field)}</dt>
-            <dd>
-              {event.before ? (
-                <>
-                  <del aria-label={t('ui.history.from')}>{said(field, before)}</del>
-                  <ArrowRightOutlined aria-hidden className="muted" />
-                </>
-              ) : null}
-              <ins aria-label={t('ui.history.to')}>{event.after ? said(field, after) : t('ui.history.removed')}</ins>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ChangeLines event={event} changes={changes} labels={labels} said={said} />
     </>
+  )
+}
+
+/** The fields of one row that changed, before and after. `labels` as of a history. */
+export function FieldChanges(props: { event: Pick<HistoryEvent, 'before' | 'after'>; labels: (field: string) => string }) {
+  const words = useWords()
+  const changes = changesOf(props.event, props.labels)
+  return <ChangeLines {...props} changes={changes} said={(_, value) => valueText(value, words)} />
+}
+
+function ChangeLines({
+  event,
+  changes,
+  labels,
+  said,
+}: Pick<ChangesProps, 'labels' | 'said'> & { event: Pick<HistoryEvent, 'before' | 'after'>; changes: FieldChange[] }) {
+  const { t } = useWords()
+  return (
+    <dl className="changes">
+      {changes.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt>{labels(field)}</dt>
+          <dd>
+            {event.before ? (
+              <>
+                <del aria-label={t('ui.history.from')}>{said(field, before)}</del>
+                <ArrowRightOutlined aria-hidden className="muted" />
+              </>
+            ) : null}
+            <ins aria-label={t('ui.history.to')}>{event.after ? said(field, after) : t('ui.history.removed')}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -1,9 +1,11 @@
 import { CloseOutlined, DownOutlined } from '@ant-design/icons'
 import { useQueries } from '@tanstack/react-query'
-import { Checkbox, Popover } from 'antd'
+import { Button, Checkbox, Input, Popover } from 'antd'
 import { useState } from 'react'
+import { formatDateShort, isPlainDate } from '#kernel/dates.ts'
 import type { ListFilter, ListShape } from '#kernel/lists.ts'
 import { useAsOf } from './as-of.ts'
+import { DateField } from './date-field.tsx'
 import { useWords } from './i18n.ts'
 import type { ListState } from './list-question.ts'
 import { Picker, usePickerSource } from './picker.tsx'
@@ -16,7 +18,14 @@ export function ListFilters({ shape, state, fixed }: { shape: ListShape; state: 
   return (
     <div className="chips" role="group" aria-label={t('ui.list.filter')}>
       {offered.map((filter) =>
-        filter.picker ? (
+        filter.typed ? (
+          <TypedChip
+            key={filter.key}
+            filter={filter}
+            values={state.filters[filter.key] ?? []}
+            onChange={(values) => state.setFilter(filter.key, values)}
+          />
+        ) : filter.picker ? (
           <PickerChip
             key={filter.key}
             filter={filter}
@@ -94,6 +103,51 @@ function PickerChip({ filter, values, onChange }: ChipProps) {
           }}
         />
       )}
+    </Chip>
+  )
+}
+
+function TypedChip({ filter, values, onChange }: ChipProps) {
+  const { t, lang } = useWords()
+  const [typed, setTyped] = useState<string | null>(null)
+  const day = filter.typed === 'day'
+  const given = typed ?? values[0] ?? ''
+  const said = values.map((value) => (day && isPlainDate(value) ? formatDateShort(value, lang) : value))
+  return (
+    <Chip filter={filter} said={said} onClear={() => onChange([])}>
+      {(close) => {
+        const settle = () => {
+          const text = given.trim()
+          if (day && text !== '' && !isPlainDate(text)) return
+          onChange(text === '' ? [] : [text])
+          setTyped(null)
+          close()
+        }
+        return (
+          <div className="chip-typed">
+            {day ? (
+              <DateField
+                autoFocus
+                aria-label={t(filter.title)}
+                value={given}
+                onChange={(next) => setTyped(next ?? '')}
+                onPressEnter={settle}
+              />
+            ) : (
+              <Input
+                autoFocus
+                aria-label={t(filter.title)}
+                placeholder={filter.hint ? t(filter.hint) : undefined}
+                maxLength={200}
+                value={given}
+                onChange={(event) => setTyped(event.target.value)}
+                onPressEnter={settle}
+              />
+            )}
+            <Button onClick={settle}>{t('ui.list.filter')}</Button>
+          </div>
+        )
+      }}
     </Chip>
   )
 }

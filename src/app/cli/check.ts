@@ -1,5 +1,5 @@
 import { checkFigures } from '#domains/reports/index.ts'
-import { verifyAudit } from '#domains/administration/user.service.ts'
+import { verifyAudit } from '#domains/administration/audit.service.ts'
 import { can as administration } from '#domains/administration/administration.permissions.ts'
 import { listReports } from '#domains/reports/report.service.ts'
 import { can as reports } from '#domains/reports/reports.permissions.ts'

@@ -2,6 +2,7 @@ import { defineDomain } from '#kernel/domain.ts'
 import { can } from './administration.permissions.ts'
 import { told } from './administration.told.ts'
 import { administrationWords } from './administration.words.ts'
+import { auditRoutes } from './audit.routes.ts'
 import { codeEntryImport } from './code-list.import.ts'
 import { codeListRoutes } from './code-list.routes.ts'
 import { delegationRoutes } from './delegation.routes.ts'
@@ -14,7 +15,7 @@ import { userSearch } from './user.search.ts'
 export const administration = defineDomain({
   name: 'administration',
   permissions: can,
-  routes: [userRoutes, securityRoutes, delegationRoutes, emergencyRoutes, serviceAccountRoutes, codeListRoutes],
+  routes: [userRoutes, securityRoutes, delegationRoutes, emergencyRoutes, serviceAccountRoutes, codeListRoutes, auditRoutes],
   words: administrationWords,
   notices: Object.values(told),
   imports: [codeEntryImport],

@@ -98,43 +98,6 @@ export const Self = z.object({
 })
 export type Self = z.infer<typeof Self>
 
-/** One entry of the log. */
-export const auditList: ListShape = {
-  id: 'audit',
-  title: 'administration.audit',
-  columns: [
-    { key: 'seq', title: 'administration.seq', type: 'number', sortable: true, shown: true, width: 90 },
-    { key: 'at', title: 'administration.at', type: 'text', shown: true, width: 170 },
-    { key: 'actorName', title: 'administration.actor', type: 'text', shown: true, width: 200 },
-    { key: 'behalfName', title: 'administration.behalf', type: 'text', shown: true, width: 160 },
-    { key: 'kind', title: 'administration.entryKind', type: 'text', words: 'administration.entryKinds', shown: true, width: 110 },
-    { key: 'operation', title: 'administration.operation', type: 'text', shown: true, width: 260 },
-    { key: 'changes', title: 'administration.changes', type: 'number', shown: true, width: 100 },
-    { key: 'reason', title: 'administration.reason', type: 'text', shown: true, width: 260 },
-  ],
-  filters: [
-    {
-      key: 'kind',
-      title: 'administration.entryKind',
-      choices: ['write', 'read', 'emergency'].map((value) => ({ value, title: `administration.entryKinds.${value}` })),
-    },
-  ],
-  defaultSort: '-seq',
-  searchable: true,
-}
-export const AuditRow = z.object({
-  id: Id,
-  seq: z.number().int(),
-  at: z.string(),
-  actorName: z.string(),
-  behalfName: z.string().nullable(),
-  kind: z.enum(['write', 'read', 'emergency']),
-  operation: z.string(),
-  changes: z.number().int(),
-  reason: z.string().nullable(),
-})
-export type AuditRow = z.infer<typeof AuditRow>
-
 export const userContract = {
   whoAmI: operation(can.readSelf, { whilePending: ['second-factor', 'password', 'enrol'] })
     .route({
@@ -302,22 +265,4 @@ export const userContract = {
     })
     .input(z.object({ id: z.string().max(100), oidcName: z.string().trim().max(200).nullable() }))
     .output(Done),
-  listAudit: operation(can.readAudit)
-    .route({ method: 'GET', path: '/administration/audit', summary: 'The log, newest first', tags: ['administration'] })
-    .input(listInput(auditList))
-    .output(page(AuditRow)),
-  verifyAudit: operation(can.readAudit)
-    .route({
-      method: 'GET',
-      path: '/administration/audit/verify',
-      summary: 'Walk the hash chain and say where it breaks',
-      tags: ['administration'],
-    })
-    .output(
-      z.object({
-        whole: z.boolean(),
-        entries: z.number().int(),
-        faults: z.array(z.object({ seq: z.number().nullable(), fault: z.string() })),
-      }),
-    ),
 }

@@ -40,6 +40,4 @@ export const userRoutes = implement(userContract, {
     await service.setIdentity(context, input)
     return done
   },
-  listAudit: ({ input, context }) => service.listAudit(context, input),
-  verifyAudit: ({ context }) => service.verifyAudit(context),
 })

@@ -14,16 +14,7 @@ import { refuse } from './administration.refusals.ts'
 import { findUsable } from './delegation.store.ts'
 import { told } from './administration.told.ts'
 import { deleteFactors } from './security.store.ts'
-import {
-  type Assignment,
-  auditList,
-  type AuditRow,
-  type Role,
-  type Self,
-  type User,
-  userList,
-  type UserRow,
-} from './user.contract.ts'
+import { type Assignment, type Role, type Self, type User, userList, type UserRow } from './user.contract.ts'
 import * as store from './user.store.ts'
 
 const userSource: ListSource = {
@@ -32,7 +23,6 @@ const userSource: ListSource = {
   searchColumn: 'search_name',
   sortColumns: { name: 'sort_name' },
 }
-const auditSource: ListSource = { shape: auditList, rows: store.auditRows, searchColumn: 'search_name' }
 
 /** The signed-in account: what the screen shows follows from its permissions. */
 export async function whoAmI(ctx: Ctx): Promise<Self> {
@@ -244,15 +234,4 @@ async function tellRole(ctx: Ctx, kind: NoticeKind, userId: string, role: Role['
   if (ctx.actor.id === 'system') return
   const params = { role, by: ctx.actor.name, on: { vi: formatDateShort(on, 'vi'), en: formatDateShort(on, 'en') } }
   await notify(ctx, { to: [userId], kind, params, link: '/' })
-}
-
-export function listAudit(ctx: Ctx, input: ListInput) {
-  return listPage<AuditRow>(ctx, auditSource, input)
-}
-
-export async function verifyAudit(
-  ctx: Ctx,
-): Promise<{ whole: boolean; entries: number; faults: { seq: number | null; fault: string }[] }> {
-  const { entries, faults } = await store.verifyChain(ctx.db)
-  return { whole: faults.length === 0, entries, faults }
 }

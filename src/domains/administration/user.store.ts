@@ -178,16 +178,3 @@ export async function countAdministrators(db: Kysely<DB>, exceptUser: string, as
   )
   return rows[0]?.n ?? 0
 }
-
-/** Rows of the log. */
-export function auditRows(_db: Kysely<DB>, _asOf: string): RawBuilder<unknown> {
-  return sql`SELECT e.id, e.seq, e.at, e.actor_name AS "actorName", e.behalf_name AS "behalfName",
-    CASE WHEN e.emergency_id IS NOT NULL THEN 'emergency' ELSE e.kind END AS kind, e.operation, e.changes, e.reason,
-    kernel.fold(e.actor_name || ' ' || coalesce(e.behalf_name, '') || ' ' || e.operation || ' ' || coalesce(e.reason, '')) AS search_name FROM audit.entry e`
-}
-
-export async function verifyChain(db: Kysely<DB>): Promise<{ entries: number; faults: { seq: number | null; fault: string }[] }> {
-  const faults = await sql<{ seq: number | null; fault: string }>`SELECT seq, fault FROM audit.verify()`.execute(db)
-  const entries = await sql<{ n: number }>`SELECT count(*)::int AS n FROM audit.entry`.execute(db)
-  return { entries: entries.rows[0]?.n ?? 0, faults: faults.rows }
-}

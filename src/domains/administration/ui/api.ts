@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { domainApi } from '#ui/client.ts'
 import { useWords } from '#ui/i18n.ts'
+import { auditContract } from '../audit.contract.ts'
 import { codeListContract } from '../code-list.contract.ts'
 import { delegationContract } from '../delegation.contract.ts'
 import { emergencyContract } from '../emergency.contract.ts'
@@ -16,6 +17,7 @@ export const api = domainApi('administration', {
   ...emergencyContract,
   ...serviceAccountContract,
   ...codeListContract,
+  ...auditContract,
 })
 
 /** Words of role codes. */

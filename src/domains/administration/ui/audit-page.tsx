@@ -8,10 +8,12 @@ import { DataList } from '#ui/data-list.tsx'
 import { operationText } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Page } from '#ui/page.tsx'
-import { auditList, type AuditRow } from '../user.contract.ts'
+import { auditList, type AuditRow } from '../audit.contract.ts'
 import { api } from './api.ts'
+import { AuditEntryView } from './audit-entry.tsx'
+import { AuditHeadView } from './audit-head.tsx'
 
-/** Everything that was written, newest first, and whether the log is whole. */
+/** Everything that was written and every sensitive reading, newest first, searched by person, record and period; whether the log is whole. */
 export function AuditPage() {
   const words = useWords()
   const { t, lang } = words
@@ -34,11 +36,14 @@ export function AuditPage() {
     >
       {verify.error ? <ErrorNotice error={verify.error} /> : null}
       {verify.data ? <Verdict {...verify.data} /> : null}
+      <AuditHeadView />
       <DataList<AuditRow>
         shape={auditList}
         queryKey={api.listAudit.key()}
         fetchPage={(input) => api.listAudit.call(input)}
+        exportFile={(input) => api.exportAudit.call(input)}
         cells={cells}
+        peek={(row) => <AuditEntryView key={row.id} row={row} />}
         rowLabel={(row) => `${formatNumber(row.seq, lang)} · ${operationText(row.operation, words)}`}
         empty={{ title: t('administration.auditEmpty'), hint: t('administration.auditEmptyHint') }}
       />

@@ -1,8 +1,10 @@
 import { defineScreens } from '#ui/screens.ts'
 import { can } from '../administration.permissions.ts'
+import { operationPicker } from './operation-picker.ts'
 
 export const administrationScreens = defineScreens({
   domain: 'administration',
+  pickers: { 'administration.pickOperation': operationPicker },
   screens: [
     {
       path: '/quan-tri/nguoi-dung',
