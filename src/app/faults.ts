@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { environmentOf } from './config.ts'
+import { killDuringBackup } from './faults/backup.ts'
 import { fillDisk } from './faults/disk.ts'
 import { killDuringEntry } from './faults/entry.ts'
 import { killDuringImport } from './faults/import.ts'
@@ -20,6 +21,7 @@ const parts: Record<string, Part> = {
   entry: killDuringEntry,
   import: killDuringImport,
   sealing: killDuringSealing,
+  backup: killDuringBackup,
   ...(url ? { ended: endConnections, cut: cutLine } : { disk: fillDisk }),
   ...(url && restart ? { restart: restartServer(restart) } : {}),
   ...(url && switching ? { standby: switchOver(switching) } : {}),
