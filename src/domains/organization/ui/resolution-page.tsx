@@ -109,9 +109,11 @@ export function ResolutionPage() {
             aria-labelledby={ids.above}
             aria-label={t('organization.resolutionAbove')}
           />
-          <Checkbox checked={abolish} onChange={(e) => setAbolish(e.target.checked)}>
-            {t('organization.resolutionAbolish')}
-          </Checkbox>
+          <div>
+            <Checkbox checked={abolish} onChange={(e) => setAbolish(e.target.checked)}>
+              {t('organization.resolutionAbolish')}
+            </Checkbox>
+          </div>
           <label htmlFor={ids.text}>{t('organization.resolutionText')}</label>
           <Input.TextArea
             id={ids.text}
