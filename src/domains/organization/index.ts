@@ -18,4 +18,5 @@ export const organization = defineDomain({
 })
 
 export { establishUnits, namesOf as unitNames, pickUnit, unitIndex, type UnitIndex, unitsForExport } from './unit.service.ts'
+export { placeSums, type PlacedSums } from './place.service.ts'
 export { applyAct, findActByTitle, rehearseAct, type Reorganising, undoAct, type Unreorganising } from './act.service.ts'

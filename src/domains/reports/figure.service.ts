@@ -27,10 +27,11 @@ import {
   runChecks,
   typedSet,
 } from '#engines/indicators/index.ts'
-import { figureCatalogue } from './catalogue.store.ts'
+import { catalogueFigure, figureCatalogue } from './catalogue.store.ts'
 import { evidenceOwner } from './evidence.ts'
 import type { FigureDetail, FigureRecord, FigureRow } from './figure.contract.ts'
 import { type CatalogueFigure, describeMeasure, formerPeriod, periodOf, statusOf, termsOf } from './figure.rules.ts'
+import { unitsOfGroup } from './figure-units.service.ts'
 import { refuse } from './reports.refusals.ts'
 
 /** All figures of a period: values, where each comes from, and what disagrees. */
@@ -161,6 +162,7 @@ export async function getFigure(ctx: Ctx, input: { id: string; period: string })
     columns: columnsOf(definition).map(({ key, title, type }) => ({ key, title, type })),
     terms,
     breakdowns: definition ? await breakdownsOf(ctx, definition, period, base.value) : itemsOf(readings.get(figure.id)),
+    inUnits: definition?.inUnits ?? false,
     findings: findings.filter((f) => f.figures.includes(figure.id)),
     evidence: base.source === 'typed' ? await evidenceOf(ctx, figure.id, input.period) : null,
     periods: await periodsOf(ctx, figure.id, input.period, base.value, former.get(figure.id)?.value ?? null),
@@ -239,12 +241,6 @@ async function periodsOf(
   return [...known].map(([period, v]) => ({ period, value: v })).sort((a, b) => (a.period < b.period ? -1 : 1))
 }
 
-function catalogueFigure(id: string): CatalogueFigure {
-  const figure = figureCatalogue().byId.get(id)
-  if (!figure) throw kernelRefuse.notFound({ what: 'figure' })
-  return figure
-}
-
 /** The set behind a figure as it stands: the domain's records, or the typed-in entry. */
 export async function recordSet(ctx: Ctx, id: string, label: string) {
   const period = periodOf(label)
@@ -262,7 +258,7 @@ export async function figureRecords(
   catalogueFigure(input.id)
   const { set, definition } = await recordSet(ctx, input.id, input.period)
   const columns = columnsOf(definition)
-  const group = groupOf(definition, input.group)
+  const group = await groupOf(ctx, definition, input.period, input.group)
   const after = input.after ? placeOf(input.after) : undefined
   const { rows, total } = await openRecords(ctx.db, set, {
     limit: input.limit + 1,
@@ -280,8 +276,10 @@ export async function figureRecords(
   }
 }
 
-function groupOf(definition: IndicatorDefinition | undefined, text: string | undefined) {
+async function groupOf(ctx: Ctx, definition: IndicatorDefinition | undefined, period: string, text: string | undefined) {
   if (!text) return undefined
+  const units = definition?.inUnits ? await unitsOfGroup(ctx, definition, period, text) : undefined
+  if (units) return { column: 'record_unit', keys: units }
   const at = text.indexOf(':')
   const breakdown = definition?.breakdowns.find((b) => b.id === text.slice(0, at))
   if (!breakdown) throw kernelRefuse.invalidInput({ issues: [{ path: 'group', message: text }] })
@@ -317,7 +315,7 @@ export async function exportFigureRecords(
   const figure = catalogueFigure(input.id)
   const { set, definition } = await recordSet(ctx, input.id, input.period)
   const columns = columnsOf(definition)
-  const group = groupOf(definition, input.group)
+  const group = await groupOf(ctx, definition, input.period, input.group)
   const { rows } = await openRecords(ctx.db, set, { limit: 1_000_000, ...(group ? { group } : {}) })
   return writeTable(ctx, input, {
     title: `${figure.id} · ${figure.title[input.lang]}`,

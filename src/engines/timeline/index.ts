@@ -1,5 +1,5 @@
 /** The engine of time: acts that reorganise things which keep their identity, and what became of what. Knows no domain. */
-export { becameBy, type DatedSuccession } from './lineage.rules.ts'
+export { type Became, becameBy, type DatedSuccession } from './lineage.rules.ts'
 export {
   type Change,
   type Ending,

@@ -78,6 +78,7 @@ export function aTypedFigure(more: Partial<FigureDetail> = {}): FigureDetail {
     former: '900',
     measure: 'typed',
     breakdowns: [],
+    inUnits: false,
     evidence: {
       document: 'Báo cáo 120/BC-SNV',
       place: 'trang 4',
