@@ -39,6 +39,7 @@ export const shown: Shown[] = [
     opened: 'applying it',
     press: button('Áp dụng'),
   },
+  { route: '/to-chuc/ban-do', account: 'giamdoc', address: '/to-chuc/ban-do?asOf=2022-06-01', shows: '.empty' },
   { route: '/danh-gia', account: 'giamdoc', address: '/danh-gia', shows: 'tr[data-row]' },
   { route: '/chi-so', account: 'giamdoc', address: '/chi-so', shows: 'tr[data-row]' },
   { route: '/chi-so/kiem-tra', account: 'giamdoc', address: '/chi-so/kiem-tra', shows: '.finding' },

@@ -351,6 +351,10 @@ describe('every table', () => {
       await client.query('BEGIN')
       await client.query(`SELECT set_config('noivu.entry', $1, true)`, [rating.id])
       await client.query(
+        `INSERT INTO map.boundary (id, unit_id, geometry, source, brought_at)
+         VALUES (gen_random_uuid(), (SELECT id FROM organization.unit LIMIT 1), '{"type": "Polygon", "coordinates": []}', 'x', now())`,
+      )
+      await client.query(
         `INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints, record_labels)
          VALUES (gen_random_uuid(), $1, 'F01-01', 1, 'exact', 'typed', 'ok', '{}', '{}', '{}')`,
         [edition.id],
@@ -489,6 +493,7 @@ describe('every table', () => {
 
 /** Permissions no operation names, and why they are declared. */
 const unusedPermissions: Record<string, string> = {
+  'map.changeBoundary': 'boundaries come in by their kind of import; asked by the policies of map.boundary',
   'files.openAnyFile': 'opens files at GET /api/files/:id, an address for bytes; asked by the policy of files.openable',
 }
 

@@ -15,6 +15,7 @@ import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
 import { resolutionContract } from '#domains/organization/resolution.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
+import { mapContract } from '#domains/map/map.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
@@ -33,6 +34,7 @@ export const contracts = {
     ...auditContract,
   },
   organization: { ...unitContract, ...actContract, ...resolutionContract },
+  map: mapContract,
   backups: backupContract,
   people: personContract,
   evaluation: ratingContract,

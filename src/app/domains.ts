@@ -3,6 +3,7 @@ import { backups } from '#domains/backups/index.ts'
 import { calendar } from '#domains/calendar/index.ts'
 import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
+import { map } from '#domains/map/index.ts'
 import { notices } from '#domains/notices/index.ts'
 import { files } from '#domains/files/index.ts'
 import { imports } from '#domains/imports/index.ts'
@@ -17,6 +18,7 @@ import type { Domain } from '#kernel/domain.ts'
 export const domains: Domain[] = [
   administration,
   organization,
+  map,
   people,
   evaluation,
   reports,

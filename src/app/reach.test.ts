@@ -160,6 +160,7 @@ const rules: Record<string, Rule> = {
   'organization.act_change': ofAct,
   'organization.act_row': ofAct,
   'organization.succession': (_row, who) => holds(who, 'organization.readUnit'),
+  'map.boundary': (_row, who) => holds(who, 'map.readMap'),
   'people.person': (row, who, raw) =>
     within(who, 'people.readPerson', null, row.id) ||
     (raw['people.post'] ?? []).some(
@@ -429,6 +430,10 @@ async function aWorld(world: TestWorld) {
         [brought, elsewhere],
       )
     }
+    await put(
+      `INSERT INTO map.boundary (id, unit_id, geometry, source, brought_at) VALUES (gen_random_uuid(), $1, '{"type": "Polygon", "coordinates": []}', 'x', now())`,
+      [ids.hospital],
+    )
     await put(`INSERT INTO imports.mapping (kind, fingerprint, mapping, used_at) VALUES ('people', 'x', '{}', now())`, [])
     for (const [person, number] of [
       [hospital, '033000000001'],

@@ -3,6 +3,7 @@ import { backupsScreens } from '#domains/backups/ui/index.tsx'
 import { calendarScreens } from '#domains/calendar/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
+import { mapScreens } from '#domains/map/ui/index.tsx'
 import { noticesScreens } from '#domains/notices/ui/index.tsx'
 import { filesScreens } from '#domains/files/ui/index.tsx'
 import { importsScreens } from '#domains/imports/ui/index.tsx'
@@ -18,6 +19,7 @@ import { appScreens } from './ui/index.tsx'
 const domains: DomainScreens[] = [
   appScreens,
   organizationScreens,
+  mapScreens,
   peopleScreens,
   evaluationScreens,
   reportsScreens,

@@ -6,6 +6,7 @@ import { noticesWords } from '#domains/notices/notices.words.ts'
 import { backupsWords } from '#domains/backups/backups.words.ts'
 import { filesWords } from '#domains/files/files.words.ts'
 import { importsWords } from '#domains/imports/imports.words.ts'
+import { mapWords } from '#domains/map/map.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
@@ -30,6 +31,7 @@ const screenWords: Record<string, Words> = {
   files: filesWords,
   backups: backupsWords,
   imports: importsWords,
+  map: mapWords,
   organization: organizationWords,
   people: peopleWords,
   reports: reportsWords,

@@ -719,6 +719,16 @@ export interface KernelSetting {
   value: Json;
 }
 
+export interface MapBoundary {
+  brought_at: string;
+  geometry: Json;
+  id: string;
+  source: string;
+  unit_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
 export interface OrganizationAct {
   /**
    * Levels that end below what the new units of the table stand in.
@@ -950,6 +960,7 @@ export interface DB {
   "kernel.notice_setting": KernelNoticeSetting;
   "kernel.request": KernelRequest;
   "kernel.setting": KernelSetting;
+  "map.boundary": MapBoundary;
   "organization.act": OrganizationAct;
   "organization.act_change": OrganizationActChange;
   "organization.act_row": OrganizationActRow;

@@ -17,6 +17,8 @@ export const organization = defineDomain({
   imports: [unitImport, actImport],
 })
 
+export { sameUnitName } from './act-table.rules.ts'
+export { type NamedUnit, unitsOfCodes } from './unit.service.ts'
 export { establishUnits, namesOf as unitNames, pickUnit, unitIndex, type UnitIndex, unitsForExport } from './unit.service.ts'
 export { placeSums, type PlacedSums } from './place.service.ts'
 export { applyAct, findActByTitle, rehearseAct, type Reorganising, undoAct, type Unreorganising } from './act.service.ts'

@@ -1,6 +1,5 @@
-import { becameBy } from '#engines/timeline/index.ts'
+import { becameBy, type CountedIn, restate } from '#engines/timeline/index.ts'
 import type { Ctx } from '#kernel/context.ts'
-import { type CountedIn, restate } from './restate.rules.ts'
 import { type Ancestor, findAncestors, findDays, findExisting, findSuccessions } from './place.store.ts'
 import type { PlaceLevel } from './place.contract.ts'
 
@@ -34,7 +33,7 @@ export async function placeSums(
   const days = await findDays(ctx.db, ids, ask.then)
   const heirsOf = ask.restatedTo === undefined ? undefined : await heirsBy(ctx, ids, days, ask.restatedTo)
   const counted: CountedIn[] = sums.map(({ unitId, amount }) => ({
-    unitId,
+    id: unitId,
     amount,
     heirs: heirsOf ? heirsOf(unitId) : [{ id: unitId, share: 1 }],
   }))
@@ -69,7 +68,7 @@ export async function placeSums(
         from,
       }))
       .sort((a, b) => b.amount - a.amount || a.name.localeCompare(b.name, 'vi')),
-    unplaced: unplaced.map((u) => ({ ...u, amount: round(u.amount), name: names.get(u.unitId) ?? '' })),
+    unplaced: unplaced.map(({ id, amount, why }) => ({ unitId: id, amount: round(amount), why, name: names.get(id) ?? '' })),
   }
 }
 

@@ -148,6 +148,20 @@ export async function establishUnits(
   if (scope === 'rebuilt') await store.rebuildScope(ctx.db)
 }
 
+/** A name and code of a unit, from..until. */
+export interface NamedUnit {
+  unitId: string
+  code: string
+  name: string
+  validFrom: string | null
+  validUntil: string | null
+}
+
+/** The units that ever had one of these codes, with all their names. A code may have been that of several, one after another. */
+export async function unitsOfCodes(ctx: Ctx, codes: readonly string[]): Promise<NamedUnit[]> {
+  return store.findByCodes(ctx.db, [...codes])
+}
+
 /** Units of a day by what people call them. */
 export interface UnitIndex {
   /** The unit of a code, a name or a short name, written with or without marks. */

@@ -22,7 +22,7 @@ async function rated(ctx: Ctx) {
     [act.from, 3],
     [act.into, 1],
   ] as const)
-    for (let n = 0; n < count; n++) await aRating(ctx, { unitId, personId: (await aPerson(ctx, { unitId })).id })
+    for (let n = 0; n < count; n++) await aRating(ctx, { personId: (await aPerson(ctx, { unitId })).id })
   return act
 }
 

@@ -152,6 +152,8 @@ export const figureContract = {
         status: FigureStatus.optional(),
         /** Only these, comma separated. */
         ids: z.string().max(8000).optional(),
+        /** Only those that can be read by units. */
+        inUnits: z.enum(['yes']).optional(),
       }),
     )
     .output(z.object({ rows: z.array(FigureRow), total: Total })),

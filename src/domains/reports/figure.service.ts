@@ -120,10 +120,11 @@ export function rowOf(
 
 export async function listFigures(
   ctx: Ctx,
-  input: { period: string; search?: string; section?: string; module?: string; source?: string; status?: string; ids?: string },
+  input: { period: string; search?: string; section?: string; module?: string; source?: string; status?: string; ids?: string; inUnits?: 'yes' },
 ): Promise<{ rows: FigureRow[]; total: { value: number; atLeast: boolean } }> {
   const { readings, findings } = await readFigures(ctx, input.period)
   const former = await readFormer(ctx, input.period)
+  const computed = computedIndicators(ctx)
   const ids = input.ids ? new Set(input.ids.split(',')) : null
   const words = fold(input.search ?? '')
     .split(' ')
@@ -132,6 +133,7 @@ export async function listFigures(
     .figures.map((f) => rowOf(f, readings.get(f.id), findings, former.get(f.id)))
     .filter((r) => {
       if (ids && !ids.has(r.id)) return false
+      if (input.inUnits && !computed.get(r.id)?.inUnits) return false
       if (input.section && !r.section.startsWith(input.section)) return false
       if (input.module && r.module !== input.module) return false
       if (input.source && r.source !== input.source) return false

@@ -10,3 +10,4 @@ export {
   planReorganisation,
   type Thing,
 } from './reorganisation.rules.ts'
+export { type CountedIn, type Placed, restate, type Unplaced } from './restate.rules.ts'

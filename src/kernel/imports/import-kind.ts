@@ -60,6 +60,8 @@ export interface PlanHelp {
   /** Which of these keys stand in rows of this import that read well, above the rows at hand or among them. */
   staged(keys: string[]): Promise<Set<string>>
   fileName: string
+  /** The bytes of the file, for what does not fit into cells. */
+  source(): Promise<Buffer>
   /** Something looked up once for the whole pass, however many batches there are. */
   once<T>(what: string, look: () => Promise<T>): Promise<T>
 }

@@ -259,6 +259,7 @@ function helpFor(ctx: Ctx, found: store.StoredImport, rows: ReadValues[], memory
   const here = new Set(rows.flatMap((r) => (r.key !== null ? [r.key] : [])))
   return {
     fileName: found.fileName,
+    source: () => getSource(ctx, found.sha256),
     once: <T>(what: string, look: () => Promise<T>) => {
       const known = memory.get(what) as Promise<T> | undefined
       if (known) return known

@@ -55,6 +55,7 @@ export function aFigureDetail(more: Partial<FigureDetail> = {}): FigureDetail {
         complete: true,
       },
     ],
+    inUnits: false,
     findings: [],
     evidence: null,
     periods: [
@@ -78,7 +79,6 @@ export function aTypedFigure(more: Partial<FigureDetail> = {}): FigureDetail {
     former: '900',
     measure: 'typed',
     breakdowns: [],
-    inUnits: false,
     evidence: {
       document: 'Báo cáo 120/BC-SNV',
       place: 'trang 4',

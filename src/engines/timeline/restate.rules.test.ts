@@ -4,28 +4,28 @@ import { restate } from './restate.rules.ts'
 
 const itself = (id: string) => id
 
-describe('what was counted in former units', () => {
-  test('stays where the unit is still itself', () => {
-    expect(restate([{ unitId: 'a', amount: 7, heirs: [{ id: 'a', share: 1 }] }], itself)).toEqual({
+describe('what was counted in former clubs', () => {
+  test('stays where the club is still itself', () => {
+    expect(restate([{ id: 'a', amount: 7, heirs: [{ id: 'a', share: 1 }] }], itself)).toEqual({
       placed: [{ placeId: 'a', amount: 7, estimate: false, from: ['a'] }],
       unplaced: [],
     })
   })
 
-  test('goes whole where the unit went, and is no estimate', () => {
+  test('goes whole where the club went, and is no estimate', () => {
     const counted = [
-      { unitId: 'a', amount: 7, heirs: [{ id: 'n', share: 1 }] },
-      { unitId: 'b', amount: 5, heirs: [{ id: 'n', share: 1 }] },
+      { id: 'a', amount: 7, heirs: [{ id: 'n', share: 1 }] },
+      { id: 'b', amount: 5, heirs: [{ id: 'n', share: 1 }] },
     ]
     expect(restate(counted, itself).placed).toEqual([{ placeId: 'n', amount: 12, estimate: false, from: ['a', 'b'] }])
   })
 
-  test('goes by shares where the unit was divided, and says it is an estimate', () => {
+  test('goes by shares where the club was divided, and says it is an estimate', () => {
     const heirs = [
       { id: 'n', share: 0.25 },
       { id: 'm', share: 0.75 },
     ]
-    expect(restate([{ unitId: 'a', amount: 8, heirs }], itself).placed).toEqual([
+    expect(restate([{ id: 'a', amount: 8, heirs }], itself).placed).toEqual([
       { placeId: 'n', amount: 2, estimate: true, from: ['a'] },
       { placeId: 'm', amount: 6, estimate: true, from: ['a'] },
     ])
@@ -36,27 +36,27 @@ describe('what was counted in former units', () => {
       { id: 'n', share: null },
       { id: 'm', share: null },
     ]
-    expect(restate([{ unitId: 'a', amount: 8, heirs }], () => 'province').placed).toEqual([
+    expect(restate([{ id: 'a', amount: 8, heirs }], () => 'province').placed).toEqual([
       { placeId: 'province', amount: 8, estimate: false, from: ['a'] },
     ])
   })
 
-  test('is not guessed where a share is unknown, and not lost where the unit ended', () => {
+  test('is not guessed where a share is unknown, and not lost where the club ended', () => {
     const unknown = [
       { id: 'n', share: null },
       { id: 'm', share: 0.5 },
     ]
     const counted = [
-      { unitId: 'a', amount: 8, heirs: unknown },
-      { unitId: 'b', amount: 3, heirs: [] },
-      { unitId: 'c', amount: 2, heirs: [{ id: 'c', share: 1 }] },
+      { id: 'a', amount: 8, heirs: unknown },
+      { id: 'b', amount: 3, heirs: [] },
+      { id: 'c', amount: 2, heirs: [{ id: 'c', share: 1 }] },
     ]
-    expect(restate(counted, (id) => (id === 'c' ? null : id))).toEqual({
+    expect(restate(counted, (at) => (at === 'c' ? null : at))).toEqual({
       placed: [],
       unplaced: [
-        { unitId: 'a', amount: 8, why: 'shares-unknown' },
-        { unitId: 'b', amount: 3, why: 'ended' },
-        { unitId: 'c', amount: 2, why: 'no-such-place' },
+        { id: 'a', amount: 8, why: 'shares-unknown' },
+        { id: 'b', amount: 3, why: 'ended' },
+        { id: 'c', amount: 2, why: 'no-such-place' },
       ],
     })
   })
@@ -65,7 +65,7 @@ describe('what was counted in former units', () => {
     const share = fc.oneof(fc.constant(null), fc.double({ min: 0, max: 1, noNaN: true }))
     const heir = fc.record({ id: fc.constantFrom('p', 'q', 'r', 's'), share })
     const counted = fc.array(
-      fc.record({ unitId: fc.string(), amount: fc.integer({ min: 0, max: 1000 }), heirs: fc.array(heir, { maxLength: 4 }) }),
+      fc.record({ id: fc.string(), amount: fc.integer({ min: 0, max: 1000 }), heirs: fc.array(heir, { maxLength: 4 }) }),
     )
     fc.assert(
       fc.property(counted, (all) => {

@@ -1,8 +1,8 @@
-import type { Became } from '#engines/timeline/index.ts'
+import type { Became } from './lineage.rules.ts'
 
-/** What was counted in one unit, and which units that unit is now, with shares (null: not known). One that became nothing has none. */
+/** What was counted in one thing, and which things that is now, with shares (null: not known). One that became nothing has none. */
 export interface CountedIn {
-  unitId: string
+  id: string
   amount: number
   heirs: readonly Became[]
 }
@@ -12,60 +12,60 @@ export interface Placed {
   placeId: string
   amount: number
   estimate: boolean
-  /** The units it came from. */
+  /** The things it came from. */
   from: string[]
 }
 
-/** A sum that belongs nowhere for certain: its unit was divided by shares nobody knows, ended without an heir, or lies below no such place. */
+/** A sum that belongs nowhere for certain: its thing was divided by shares nobody knows, ended without an heir, or lies below no such place. */
 export interface Unplaced {
-  unitId: string
+  id: string
   amount: number
   why: 'shares-unknown' | 'ended' | 'no-such-place'
 }
 
 /**
- * Carries what was counted in former units over to the places of another day. A unit that is wholly within one place goes there whole; one
+ * Carries what was counted in former things over to the places of another day. A thing that is wholly within one place goes there whole; one
  * that was divided between places goes by its shares and is marked an estimate; where a share is not known, nothing is guessed.
- * Everything given is in the answer once, so the sums of both agree. Basis: modelling rule 4 of docs on territory (restate only by shares).
+ * Everything given is in the answer once, so the sums of both agree.
  */
 export function restate(
   counted: readonly CountedIn[],
-  placeOf: (unitId: string) => string | null,
+  placeOf: (id: string) => string | null,
 ): { placed: Placed[]; unplaced: Unplaced[] } {
   const placed = new Map<string, Placed>()
   const unplaced: Unplaced[] = []
-  const put = (placeId: string, unitId: string, amount: number, estimate: boolean) => {
+  const put = (placeId: string, id: string, amount: number, estimate: boolean) => {
     const known = placed.get(placeId) ?? { placeId, amount: 0, estimate: false, from: [] }
     placed.set(placeId, {
       placeId,
       amount: known.amount + amount,
       estimate: known.estimate || estimate,
-      from: [...known.from, unitId],
+      from: [...known.from, id],
     })
   }
-  for (const { unitId, amount, heirs } of counted) {
+  for (const { id, amount, heirs } of counted) {
     const [first] = heirs
     if (!first) {
-      unplaced.push({ unitId, amount, why: 'ended' })
+      unplaced.push({ id, amount, why: 'ended' })
       continue
     }
     const places = heirs.map((h) => ({ place: placeOf(h.id), share: h.share }))
     const one = places[0]?.place ?? null
     if (places.every((p) => p.place === one)) {
-      if (one === null) unplaced.push({ unitId, amount, why: 'no-such-place' })
-      else put(one, unitId, amount, false)
+      if (one === null) unplaced.push({ id, amount, why: 'no-such-place' })
+      else put(one, id, amount, false)
       continue
     }
     const shares = places.map((p) => p.share)
     const known = shares.every((s): s is number => s !== null)
     if (!known || Math.abs(shares.reduce<number>((sum, s) => sum + (s ?? 0), 0) - 1) > 1e-6) {
-      unplaced.push({ unitId, amount, why: 'shares-unknown' })
+      unplaced.push({ id, amount, why: 'shares-unknown' })
       continue
     }
     for (const { place, share } of places) {
       const part = amount * (share ?? 0)
-      if (place === null) unplaced.push({ unitId, amount: part, why: 'no-such-place' })
-      else put(place, unitId, part, true)
+      if (place === null) unplaced.push({ id, amount: part, why: 'no-such-place' })
+      else put(place, id, part, true)
     }
   }
   return { placed: [...placed.values()], unplaced }
