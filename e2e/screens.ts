@@ -42,6 +42,7 @@ export const shown: Shown[] = [
   { route: '/to-chuc/ban-do', account: 'giamdoc', address: '/to-chuc/ban-do?asOf=2022-06-01', shows: '.empty' },
   { route: '/danh-gia', account: 'giamdoc', address: '/danh-gia', shows: 'tr[data-row]' },
   { route: '/chi-so', account: 'giamdoc', address: '/chi-so', shows: 'tr[data-row]' },
+  { route: '/quan-tri/kiem-tra', account: 'quantri', address: '/quan-tri/kiem-tra', shows: '.check-rules' },
   { route: '/chi-so/kiem-tra', account: 'giamdoc', address: '/chi-so/kiem-tra', shows: '.finding' },
   { route: '/bao-cao', account: 'giamdoc', address: '/bao-cao', shows: '.report-card' },
   {

@@ -20,6 +20,7 @@ import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
+import { checkContract } from '#domains/system/check.contract.ts'
 import { stateContract } from '#domains/system/state.contract.ts'
 
 /** Every operation of the platform, by domain: what the browser's client and the API description are typed by. */
@@ -45,5 +46,5 @@ export const contracts = {
   reports: { ...figureContract, ...reportContract },
   calendar: calendarContract,
   search: searchContract,
-  system: stateContract,
+  system: { ...stateContract, ...checkContract },
 }

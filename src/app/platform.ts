@@ -57,6 +57,7 @@ export function makeKernel(database: Database, options: KernelOptions): Kernel {
     lists: domains.flatMap((d) => d.lists ?? []),
     search: domains.flatMap((d) => d.search ?? []),
     imports: domains.flatMap((d) => d.imports ?? []),
+    checks: domains.flatMap((d) => d.checks ?? []),
     permissions: allPermissions,
     jobs: domains.flatMap((d) => d.jobs ?? []),
     notices: domains.flatMap((d) => d.notices ?? []),

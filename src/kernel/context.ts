@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Blobs } from './blobs/blobs.ts'
+import type { DataCheck } from './checks.ts'
 import type { CodeList } from './codelist/codelist.rules.ts'
 import type { Database } from './database.ts'
 import type { DB } from './db.types.ts'
@@ -55,6 +56,8 @@ export interface Kernel {
   search: readonly SearchSource[]
   /** Kinds of records that can be brought in from files. */
   imports: readonly ImportKind[]
+  /** Rules that records must keep. */
+  checks: readonly DataCheck[]
   /** Everything that may be allowed, in words. */
   permissions: readonly Permission[]
   /** Work that goes on after the answer. */

@@ -1,3 +1,4 @@
+import type { DataCheck } from './checks.ts'
 import type { CodeList } from './codelist/codelist.rules.ts'
 import type { EventHandlers } from './context.ts'
 import type { Job } from './jobs/job.ts'
@@ -28,6 +29,8 @@ export interface Domain {
   search?: readonly SearchSource[]
   /** Kinds of records this domain takes from files. */
   imports?: readonly ImportKind[]
+  /** Rules the records of this domain must keep, looked for by `noivu check` and on the screen of checks. */
+  checks?: readonly DataCheck[]
   /** Events of other domains this one listens to. */
   on?: Record<string, (ctx: never, payload: never) => Promise<void>>
 }

@@ -3,6 +3,7 @@ import { defineWords } from './words.ts'
 export const kernelWords = defineWords({
   vi: {
     search: 'Tìm',
+    sinceEver: 'trước nay',
     asOf: 'Tính đến {{date}}',
     produced: 'Người kết xuất: {{by}}, lúc {{at}}',
     ordinal: 'TT',
@@ -152,6 +153,7 @@ export const kernelWords = defineWords({
   },
   en: {
     search: 'Search',
+    sinceEver: 'ever',
     asOf: 'As of {{date}}',
     produced: 'Produced by {{by}} at {{at}}',
     ordinal: 'No.',

@@ -117,6 +117,7 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
     lists: domains.flatMap((d) => d.lists ?? []),
     search: domains.flatMap((d) => d.search ?? []),
     imports: domains.flatMap((d) => d.imports ?? []),
+    checks: domains.flatMap((d) => d.checks ?? []),
     permissions: domains.flatMap((d) => Object.values(d.permissions)),
     jobs: domains.flatMap((d) => d.jobs ?? []),
     notices: domains.flatMap((d) => d.notices ?? []),

@@ -84,6 +84,14 @@ export async function findThings(db: Kysely<DB>): Promise<Thing<UnitFacts>[]> {
   return [...things.values()]
 }
 
+/** Every succession there is. */
+export async function findSuccessions(db: Kysely<DB>): Promise<DatedSuccession[]> {
+  const { rows } =
+    await sql<DatedSuccession>`SELECT from_id AS "from", to_id AS "to", on_day AS "on", whole, share::float8 AS share, goes_on AS "goesOn"
+    FROM organization.succession`.execute(db)
+  return rows
+}
+
 /** Names of units by id: those of a day where they existed then, else the last they had. */
 export async function findUnitNames(db: Kysely<DB>, ids: readonly string[], day: string): Promise<Map<string, UnitName>> {
   const { rows } = await sql<UnitName>`

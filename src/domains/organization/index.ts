@@ -4,6 +4,7 @@ import { actRoutes } from './act.routes.ts'
 import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
 import { resolutionRoutes } from './resolution.routes.ts'
+import { unitChecks } from './unit.checks.ts'
 import { unitSearch } from './unit.search.ts'
 import { unitImport } from './unit.import.ts'
 import { unitRoutes } from './unit.routes.ts'
@@ -15,6 +16,7 @@ export const organization = defineDomain({
   words: organizationWords,
   search: [unitSearch],
   imports: [unitImport, actImport],
+  checks: [unitChecks],
 })
 
 export { sameUnitName } from './act-table.rules.ts'

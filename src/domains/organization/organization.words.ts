@@ -2,6 +2,37 @@ import { defineWords } from '#kernel/words.ts'
 
 export const organizationWords = defineWords({
   vi: {
+    checks: {
+      units: {
+        title: 'Đơn vị qua thời gian',
+        rules: {
+          overlap: 'Mỗi ngày một đơn vị chỉ có một tên, và một vị trí trong mỗi cây',
+          'code-twice': 'Mỗi ngày một mã chỉ thuộc về một đơn vị',
+          orphan: 'Cấp trên phải tồn tại trong mọi ngày của đơn vị trực thuộc',
+          'place-alone': 'Vị trí chỉ có trong thời gian đơn vị tồn tại',
+          'no-place': 'Mọi đơn vị dưới tỉnh đều có cấp trên',
+          cycle: 'Không đơn vị nào đứng dưới chính nó',
+          outlives: 'Đơn vị đã nhập hết hoặc đã chia thì không còn tồn tại',
+          'share-over': 'Các phần chuyển đi cộng lại không quá toàn bộ',
+          'not-covered': 'Đơn vị đã chia thì các phần cộng lại đủ toàn bộ',
+          'leads-nowhere': 'Đơn vị kế thừa phải tồn tại vào ngày kế thừa',
+          'from-nowhere': 'Đơn vị được kế thừa phải tồn tại đến ngày trước đó',
+        },
+        found: {
+          overlap: '{{record}} có hai tên hoặc hai vị trí cùng lúc, từ {{on}}.',
+          'code-twice': '{{record}} và {{other}} cùng mang một mã, từ {{on}}.',
+          orphan: '{{record}} thuộc {{other}}, mà đơn vị ấy không tồn tại, từ {{on}}.',
+          'place-alone': '{{record}} còn ghi thuộc {{other}} khi chính nó không tồn tại, từ {{on}}.',
+          'no-place': '{{record}} không thuộc đơn vị nào, từ {{on}}.',
+          cycle: '{{record}} đứng dưới chính nó qua {{other}}, từ {{on}}.',
+          outlives: '{{record}} đã nhập hoặc chia từ {{on}} (vào {{other}}) mà vẫn còn tồn tại.',
+          'share-over': '{{record}}: các phần chuyển đi ngày {{on}} cộng lại quá 100%.',
+          'not-covered': '{{record}}: các phần khi chia ngày {{on}} cộng lại chưa đủ 100%.',
+          'leads-nowhere': '{{record}} nhập vào {{other}} ngày {{on}}, mà đơn vị ấy không tồn tại vào ngày đó.',
+          'from-nowhere': '{{record}} nhập vào {{other}} ngày {{on}}, mà chính nó không tồn tại đến ngày trước đó.',
+        },
+      },
+    },
     actNotDraft: 'Văn bản sắp xếp này đã áp dụng hoặc đã hoàn tác. Hãy tải lại trang để xem tình trạng mới.',
     actNotApplied: 'Văn bản sắp xếp này chưa áp dụng nên không có gì để hoàn tác.',
     actBuiltUpon:
@@ -275,6 +306,37 @@ export const organizationWords = defineWords({
     },
   },
   en: {
+    checks: {
+      units: {
+        title: 'Units over time',
+        rules: {
+          overlap: 'On each day a unit has one name, and one place in each tree',
+          'code-twice': 'On each day a code belongs to one unit',
+          orphan: 'What stands above exists on every day of what stands below it',
+          'place-alone': 'A place is held only while the unit exists',
+          'no-place': 'Every unit below the province stands somewhere',
+          cycle: 'No unit stands below itself',
+          outlives: 'A unit that was wholly merged or divided exists no more',
+          'share-over': 'Parts given away make up no more than the whole',
+          'not-covered': 'The parts of a divided unit make up the whole',
+          'leads-nowhere': 'A successor exists on the day of the succession',
+          'from-nowhere': 'A predecessor exists until the day before',
+        },
+        found: {
+          overlap: '{{record}} has two names or two places at once, since {{on}}.',
+          'code-twice': '{{record}} and {{other}} bear the same code, since {{on}}.',
+          orphan: '{{record}} stands below {{other}}, which does not exist, since {{on}}.',
+          'place-alone': '{{record}} is still placed below {{other}} while it does not exist itself, since {{on}}.',
+          'no-place': '{{record}} stands below no unit, since {{on}}.',
+          cycle: '{{record}} stands below itself by way of {{other}}, since {{on}}.',
+          outlives: '{{record}} was merged or divided on {{on}} (into {{other}}) and still exists.',
+          'share-over': '{{record}}: the parts given away on {{on}} make more than 100%.',
+          'not-covered': '{{record}}: the parts it was divided into on {{on}} make less than 100%.',
+          'leads-nowhere': '{{record}} went into {{other}} on {{on}}, which does not exist on that day.',
+          'from-nowhere': '{{record}} went into {{other}} on {{on}}, and did not exist itself the day before.',
+        },
+      },
+    },
     actNotDraft: 'This act has been applied or undone meanwhile. Reload the page to see its state.',
     actNotApplied: 'This act has not been applied: there is nothing to undo.',
     actBuiltUpon: 'Cannot be undone: later records build on {{count}} units, the first “{{first}}”. Undo those first.',

@@ -1,4 +1,5 @@
 /** The engine of time: acts that reorganise things which keep their identity, and what became of what. Knows no domain. */
+export { type Broken, findBroken, type Invariant, invariants } from './invariants.rules.ts'
 export { type Became, becameBy, type DatedSuccession } from './lineage.rules.ts'
 export {
   type Change,
