@@ -8,6 +8,7 @@ import { filesWords } from '#domains/files/files.words.ts'
 import { importsWords } from '#domains/imports/imports.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
+import { personnelWords } from '#domains/personnel/personnel.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
 import { systemWords } from '#domains/system/system.words.ts'
@@ -32,6 +33,7 @@ const screenWords: Record<string, Words> = {
   imports: importsWords,
   organization: organizationWords,
   people: peopleWords,
+  personnel: personnelWords,
   reports: reportsWords,
   calendar: calendarWords,
   search: searchWords,

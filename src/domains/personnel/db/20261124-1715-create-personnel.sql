@@ -111,3 +111,11 @@ COMMENT ON TABLE personnel.contract IS 'Contracts of work (HS02).';
 COMMENT ON TABLE personnel.statement IS 'Statements on the own history (item 29).';
 COMMENT ON TABLE personnel.assessment IS 'Remarks of the employing body (item 32); not shown to the person by this platform.';
 COMMENT ON TABLE personnel.document IS 'Documents and photographs of a file.';
+
+-- Whose number it is, whoever asks: a number of somebody outside one's reach must be told, not recorded twice. Gives the id alone.
+CREATE FUNCTION personnel.owner_of_paper(kind text, number text) RETURNS uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = personnel, pg_catalog, pg_temp AS $$
+  SELECT p.person_id FROM personnel.paper p WHERE p.kind = owner_of_paper.kind AND p.number = owner_of_paper.number AND p.struck_at IS NULL
+$$;
+COMMENT ON FUNCTION personnel.owner_of_paper IS 'Id of the person with this paper, within reach or not; the caller looks at them through row-level security.';
+REVOKE EXECUTE ON FUNCTION personnel.make_section FROM PUBLIC;

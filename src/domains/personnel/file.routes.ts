@@ -1,0 +1,15 @@
+import { implement } from '#kernel/operations.ts'
+import { fileContract } from './file.contract.ts'
+import * as service from './file.service.ts'
+
+export const fileRoutes = implement(fileContract, {
+  readOpen: ({ input, context }) => service.readPart(context, input.id, 'open'),
+  readPersonal: ({ input, context }) => service.readPart(context, input.id, 'personal'),
+  readSensitive: ({ input, context }) => service.readPart(context, input.id, 'sensitive'),
+  readRestricted: ({ input, context }) => service.readPart(context, input.id, 'restricted'),
+  fileCodes: ({ context }) => service.fileCodes(context),
+  addEntry: ({ input, context }) => service.addEntry(context, input),
+  correctEntry: ({ input, context }) => service.correctEntry(context, input),
+  endEntry: ({ input, context }) => service.endEntry(context, input),
+  strikeEntry: ({ input, context }) => service.strikeEntry(context, input),
+})
