@@ -52,8 +52,8 @@ export function someValues(section: SectionSpec, kind: string | null): Record<st
   )
 }
 
-/** One row of every section and every kind, for a woman born in 1985. */
-export async function aWholeFile(ctx: Ctx, personId: string): Promise<void> {
+/** One row of every section and every kind, for a woman born in 1985; numbers differ by `which`. */
+export async function aWholeFile(ctx: Ctx, personId: string, which = 0): Promise<void> {
   for (const section of sections)
     for (const kind of section.kinds ? Object.keys(section.kinds) : [null])
       await addEntry(ctx, {
@@ -61,7 +61,7 @@ export async function aWholeFile(ctx: Ctx, personId: string): Promise<void> {
         id: personId,
         section: section.name,
         kind,
-        values: someValues(section, kind),
+        values: numbered(someValues(section, kind), which),
         from: '2016-05-04',
       })
 }
@@ -76,4 +76,8 @@ export function anEntry(
   more: { kind?: string; from?: string | null; until?: string } = {},
 ) {
   return { ...blank, id: personId, section, kind: more.kind ?? null, values, from: more.from ?? null, until: more.until ?? null }
+}
+
+function numbered(values: Record<string, string | number | null>, which: number): Record<string, string | number | null> {
+  return typeof values.number === 'string' ? { ...values, number: values.number.slice(0, -1) + String(which) } : values
 }
