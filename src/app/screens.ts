@@ -8,6 +8,7 @@ import { filesScreens } from '#domains/files/ui/index.tsx'
 import { importsScreens } from '#domains/imports/ui/index.tsx'
 import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
+import { personnelScreens } from '#domains/personnel/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
 import { searchScreens } from '#domains/search/ui/index.tsx'
 import { systemScreens } from '#domains/system/ui/index.tsx'
@@ -19,6 +20,7 @@ const domains: DomainScreens[] = [
   appScreens,
   organizationScreens,
   peopleScreens,
+  personnelScreens,
   evaluationScreens,
   reportsScreens,
   calendarScreens,

@@ -35,12 +35,15 @@ export function Blocks({
   with?: Record<string, string>
   small?: boolean
 }) {
-  return useBlocks(place).map((block) => {
-    const Part = lazyOf(block)
-    return (
-      <Suspense key={block.id} fallback={small ? null : <Skeleton lines={3} />}>
-        <Part {...given} />
-      </Suspense>
-    )
-  })
+  return useBlocks(place).map((block) => <BlockPart key={block.id} block={block} with={given} small={small} />)
+}
+
+/** One block by itself. */
+export function BlockPart(props: { block: Block; with: Record<string, string>; small?: boolean }) {
+  const Part = lazyOf(props.block)
+  return (
+    <Suspense fallback={props.small ? null : <Skeleton lines={3} />}>
+      <Part {...props.with} />
+    </Suspense>
+  )
 }
