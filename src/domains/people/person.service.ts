@@ -183,3 +183,8 @@ export async function setCitizenNumber(ctx: Ctx, personId: string, citizenId: st
   await store.deleteIdentities(ctx.db, [personId])
   await store.insertIdentities(ctx.db, [{ personId, citizenId }])
 }
+
+/** The citizen number a person is known by; null where none is recorded, or it is not for this reader. */
+export function findCitizenNumber(ctx: Ctx, personId: string): Promise<string | null> {
+  return store.findCitizenNumber(ctx.db, personId)
+}

@@ -96,6 +96,15 @@ export const fileContract = {
     })
     .input(part)
     .output(FilePart),
+  exportForm2c: operation(can.readFile, { sensitive: 'people.person' })
+    .route({
+      method: 'GET',
+      path: '/personnel/files/{id}/form-2c',
+      summary: 'Form 2C-BNV/2008 as a Word file; what the reader may not see is blank. Each one is written into the log',
+      tags: ['personnel'],
+    })
+    .input(part)
+    .output(z.file()),
   fileCodes: operation(can.readFile)
     .route({ method: 'GET', path: '/personnel/codes', summary: 'The lists a personnel file chooses from', tags: ['personnel'] })
     .input(z.object({}))

@@ -1,5 +1,6 @@
 import { implement } from '#kernel/operations.ts'
 import { fileContract } from './file.contract.ts'
+import { exportForm2c } from './form-2c.service.ts'
 import * as service from './file.service.ts'
 
 export const fileRoutes = implement(fileContract, {
@@ -7,6 +8,7 @@ export const fileRoutes = implement(fileContract, {
   readPersonal: ({ input, context }) => service.readPart(context, input.id, 'personal'),
   readSensitive: ({ input, context }) => service.readPart(context, input.id, 'sensitive'),
   readRestricted: ({ input, context }) => service.readPart(context, input.id, 'restricted'),
+  exportForm2c: ({ input, context }) => exportForm2c(context, input.id),
   fileCodes: ({ context }) => service.fileCodes(context),
   addEntry: ({ input, context }) => service.addEntry(context, input),
   correctEntry: ({ input, context }) => service.correctEntry(context, input),

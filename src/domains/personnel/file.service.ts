@@ -3,7 +3,9 @@ import { entryHolds } from '#kernel/codelist/codelist.rules.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { normalise } from '#kernel/text.ts'
+import { attachFile, openFile } from '#engines/files/index.ts'
 import { findNumberOwner, getPerson, type Person, setCitizenNumber } from '#domains/people/index.ts'
+import { documentOwner } from './document.ts'
 import type { Entry, EntryInput, FilePart } from './file.contract.ts'
 import * as store from './file.store.ts'
 import { codeLists } from './personnel.lists.ts'
@@ -97,7 +99,16 @@ async function write(ctx: Ctx, person: Person, input: EntryInput, replaces: stri
   if (section.name === 'paper') await claimNumber(ctx, person, row.kind, String(values.number))
   const id = ctx.newId()
   await store.insertEntries(ctx.db, section, [{ ...row, id, personId: person.id, replaces }], ctx.now())
+  if (section.name === 'document' && values.file_id) await attach(ctx, person, id, String(values.file_id), values.kind === 'ANH')
   return { id }
+}
+
+/** Ties a file to its row; a photograph must be a picture by its content, whatever its name says. */
+async function attach(ctx: Ctx, person: Person, entryId: string, fileId: string, photo: boolean): Promise<void> {
+  const file = await openFile(ctx, fileId)
+  if (photo && !['image/jpeg', 'image/png'].includes(file.mediaType)) throw refuse.notAPicture({ name: file.name })
+  const main = person.posts.find((p) => p.isMain && (p.validUntil === null || p.validUntil > ctx.today()))
+  await attachFile(ctx, documentOwner, { fileId, ownerId: entryId, unitId: main?.unitId ?? null, personId: person.id })
 }
 
 /** The day a rule is picked by: the first of what is known. */

@@ -126,3 +126,26 @@ export async function findPaperOwner(db: Kysely<DB>, kind: string, number: strin
   const { rows } = await sql<{ id: string }>`SELECT personnel.owner_of_paper(${kind}, ${number}) AS id`.execute(db)
   return rows[0]?.id ?? null
 }
+
+/** Which classes of this person's file are within the actor's reach, and whether the remarks of the body are. */
+export async function findClasses(db: Kysely<DB>, personId: string): Promise<{ classes: FieldClass[]; remarks: boolean }> {
+  const { rows } = await sql<{ class: FieldClass; reached: boolean; beyond: boolean }>`
+    SELECT c.class, c.beyond OR ${personId}::uuid = access.reach_own(c.permission) AS reached, c.beyond
+    FROM (SELECT v.class, v.permission, access.reaches_all(v.permission) OR EXISTS (SELECT FROM people.post held WHERE held.person_id = ${personId}::uuid
+        AND (held.valid_until IS NULL OR held.valid_until > current_setting('noivu.today')::date)
+        AND held.unit_id = ANY (access.reach_units(v.permission))) AS beyond
+      FROM (VALUES ('open', 'personnel.readFile'), ('personal', 'personnel.readPersonal'), ('sensitive', 'personnel.readSensitive'),
+        ('restricted', 'personnel.readRestricted')) v (class, permission)) c`.execute(db)
+  const reached = rows.filter((r) => r.reached)
+  return { classes: reached.map((r) => r.class), remarks: rows.some((r) => r.class === 'personal' && r.beyond) }
+}
+
+/** Names of a unit and of the one above on a day. */
+export async function findBodies(db: Kysely<DB>, unitId: string, day: string): Promise<{ unit: string; parent: string | null }> {
+  const { rows } = await sql<{ unit: string; parent: string | null }>`
+    SELECT u.name AS unit, above.name AS parent FROM organization.units_on(${day}::date) u
+    LEFT JOIN organization.parents_on(${day}::date) p ON p.unit_id = u.unit_id AND p.tree = 'government'
+    LEFT JOIN organization.units_on(${day}::date) above ON above.unit_id = p.parent_id
+    WHERE u.unit_id = ${unitId}::uuid LIMIT 1`.execute(db)
+  return rows[0] ?? { unit: '', parent: null }
+}

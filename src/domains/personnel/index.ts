@@ -1,6 +1,7 @@
 import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
+import { documentPurpose, photoPurpose } from './document.ts'
 import { fileRoutes } from './file.routes.ts'
 import { findWithFile } from './file.store.ts'
 import { personnelLists } from './personnel.lists.ts'
@@ -13,6 +14,7 @@ export const personnel = defineDomain({
   routes: [fileRoutes],
   words: personnelWords,
   lists: personnelLists,
+  filePurposes: [photoPurpose, documentPurpose],
   on: {
     // Who has a file is not taken back.
     'people.person.withdrawing': async (ctx: Ctx, { ids, used }: Withdrawing) => {

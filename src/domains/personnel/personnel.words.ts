@@ -53,6 +53,7 @@ export const personnelWords = defineWords({
       'contract-kinds': 'Loại hợp đồng',
       'title-classes': 'Hạng chức danh nghề nghiệp',
       'document-kinds': 'Loại giấy tờ',
+      ranks: 'Ngạch hành chính, văn thư',
     },
     sections: {
       name: 'Họ và tên',
@@ -184,7 +185,10 @@ export const personnelWords = defineWords({
     restrictedHidden: 'Quan hệ gia đình và lịch sử bản thân đang ẩn',
     dayHint: 'Năm, tháng hoặc ngày: 1985, 3/1985, 8/3/1985',
     toDate: 'nay',
+    form2c: 'Mẫu 2C (Word)',
+    form2cHint: 'Mục bạn không được xem để trống; mỗi lần kết xuất được ghi vào nhật ký',
     operations: {
+      exportForm2c: 'Kết xuất mẫu 2C',
       readSensitive: 'Xem dữ liệu nhạy cảm của hồ sơ',
       readRestricted: 'Xem phần hạn chế của hồ sơ',
       addEntry: 'Ghi thêm vào hồ sơ',
@@ -245,6 +249,7 @@ export const personnelWords = defineWords({
       'contract-kinds': 'Kinds of contract',
       'title-classes': 'Classes of professional titles',
       'document-kinds': 'Kinds of papers',
+      ranks: 'Administrative and clerical ranks',
     },
     sections: {
       name: 'Names',
@@ -376,7 +381,10 @@ export const personnelWords = defineWords({
     restrictedHidden: 'Family and own history are hidden',
     dayHint: 'Year, month or day: 1985, 3/1985, 8/3/1985',
     toDate: 'to date',
+    form2c: 'Form 2C (Word)',
+    form2cHint: 'What you may not see is left blank; each file made is written into the log',
     operations: {
+      exportForm2c: 'Form 2C exported',
       readSensitive: 'Sensitive data of a file looked at',
       readRestricted: 'Restricted part of a file looked at',
       addEntry: 'Row of a file recorded',

@@ -23,6 +23,7 @@ export const listNames = [
   'contract-kinds',
   'title-classes',
   'document-kinds',
+  'ranks',
 ] as const
 export type ListName = (typeof listNames)[number]
 

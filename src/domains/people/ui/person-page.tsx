@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { RecordOrigin } from '#domains/imports/ui/index.tsx'
 import { useAsOf } from '#ui/as-of.ts'
-import { BlockPart, Blocks, useBlocks } from '#ui/blocks.tsx'
+import { Blocks, useBlocks } from '#ui/blocks.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Page, Sheet, Skeleton } from '#ui/page.tsx'
@@ -63,7 +63,7 @@ export function PersonPage({ id }: { id: string }) {
           ...parts.map((block) => ({
             key: block.id,
             title: block.title ? t(block.title) : '',
-            content: () => <BlockPart block={block} with={{ id }} />,
+            content: () => <Blocks place="people.person.tab" only={block.id} with={{ id }} />,
           })),
           { key: 'lich-su', title: t('people.history'), content: () => <PersonHistory id={id} /> },
         ]}
