@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
 import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
+import { aPerson } from '#domains/people/person.factory.ts'
+import { aWholeFile } from '#domains/personnel/file.factory.ts'
 import {
   draftEdition,
   installReport,
@@ -225,6 +227,7 @@ const ownersFunctions: Record<string, string> = {
   'people.unfollow_act': 'takes back what follow_act did, for who may reorganise',
   'people.name_candidates': 'ids only, which the list then looks at through the policies',
   'people.owner_of_citizen_id': 'ids only, so that a number held outside the reach is refused instead of recorded twice',
+  'personnel.owner_of_paper': 'an id only, so that a number held outside the reach is refused instead of recorded twice',
   'people.with_account': 'which of the persons being taken back have an account; nothing of the account',
 }
 
@@ -298,6 +301,7 @@ describe('every table', () => {
     const rating = await app.asSystem(async (ctx) => {
       await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
       await anAct(ctx, { applied: true })
+      await aWholeFile(ctx, (await aPerson(ctx)).id)
       return aRating(ctx)
     })
     const id = await app.account('dayban', [{ role: 'director' }])
@@ -402,7 +406,8 @@ describe('every table', () => {
          INSERT INTO imports.row (import_id, no, texts) SELECT id, 1, '{}' FROM imports.import;
          INSERT INTO imports.trace (import_id, relation, record_id, no, act) SELECT id, 'people.person', id::text, 1, 'made' FROM imports.import;
          INSERT INTO imports.mapping (kind, fingerprint, mapping, used_at) VALUES ('people', 'x', '{}', now());
-         INSERT INTO people.identity (person_id, citizen_id) SELECT id, '033000000001' FROM people.person LIMIT 1`,
+         INSERT INTO people.identity (person_id, citizen_id) SELECT id, '033000000001' FROM people.person p
+           WHERE NOT EXISTS (SELECT FROM people.identity i WHERE i.person_id = p.id) LIMIT 1`,
       )
       const own = `SELECT $1::text`
       for (const text of [

@@ -17,6 +17,7 @@ import { resolutionContract } from '#domains/organization/resolution.contract.ts
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { mapContract } from '#domains/map/map.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
+import { fileContract as personnelFileContract } from '#domains/personnel/file.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
@@ -38,6 +39,7 @@ export const contracts = {
   map: mapContract,
   backups: backupContract,
   people: personContract,
+  personnel: personnelFileContract,
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,

@@ -9,6 +9,7 @@ import { files } from '#domains/files/index.ts'
 import { imports } from '#domains/imports/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
+import { personnel } from '#domains/personnel/index.ts'
 import { reports } from '#domains/reports/index.ts'
 import { search } from '#domains/search/index.ts'
 import { system } from '#domains/system/index.ts'
@@ -20,6 +21,7 @@ export const domains: Domain[] = [
   organization,
   map,
   people,
+  personnel,
   evaluation,
   reports,
   jobs,

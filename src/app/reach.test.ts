@@ -5,6 +5,7 @@ import { aRating } from '#domains/evaluation/rating.factory.ts'
 import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { aPerson } from '#domains/people/person.factory.ts'
+import { aWholeFile } from '#domains/personnel/file.factory.ts'
 import {
   draftEdition,
   installReport,
@@ -105,6 +106,34 @@ const seesAct = (row: Row, who: Looker) =>
   all(who, 'organization.reorganise') || (row.state === 'applied' && holds(who, 'organization.readUnit'))
 const ofAct: Rule = (row, who, raw) => (raw['organization.act'] ?? []).some((act) => act.id === row.act_id && seesAct(act, who))
 
+const classPermissions: Record<string, string> = {
+  open: 'personnel.readFile',
+  personal: 'personnel.readPersonal',
+  sensitive: 'personnel.readSensitive',
+  restricted: 'personnel.readRestricted',
+}
+/** A row of somebody's file: by its class, for whom the person is within reach by a post held today. */
+const ofFile =
+  (own = true): Rule =>
+  (row, who, raw) => {
+    const permission = classPermissions[String(row.class)] ?? ''
+    return (
+      all(who, permission) ||
+      (own && within(who, permission, null, row.person_id)) ||
+      (raw['people.post'] ?? []).some(
+        (post) =>
+          post.person_id === row.person_id &&
+          (post.valid_until === null || String(post.valid_until) > today) &&
+          (who.reach.get(permission)?.units.has(String(post.unit_id)) ?? false) &&
+          within(who, 'people.readPerson', post.unit_id, post.person_id),
+      )
+    )
+  }
+const fileSections =
+  'name place fact qualification training membership work salary contract reward discipline paper health relative statement document'.split(
+    ' ',
+  )
+
 /** Who sees which rows, in plain words. A new table is a line here, or the proof fails. */
 const rules: Record<string, Rule> = {
   'access.role': () => true,
@@ -178,6 +207,8 @@ const rules: Record<string, Rule> = {
         within(who, 'people.changePerson', post.unit_id) &&
         within(who, 'people.readPerson', post.unit_id, post.person_id),
     ),
+  ...Object.fromEntries(fileSections.map((name) => [`personnel.${name}`, ofFile()])),
+  'personnel.assessment': ofFile(false),
   'imports.import': (row, who) => seesImport(row, who),
   'imports.source': (row, who, raw) =>
     (raw['imports.import'] ?? []).some((each) => each.sha256 === row.sha256 && seesImport(each, who)),
@@ -243,6 +274,7 @@ async function aWorld(world: TestWorld) {
         const rated = await aRating(ctx, { personId: (await aPerson(ctx, { unitId })).id })
         people[name] = rated.personId ?? ''
       }
+      for (const name of ['hospital', 'other']) await aWholeFile(ctx, people[name] ?? '', name === 'other' ? 1 : 0)
       const users: Record<string, string> = {}
       const user = async (
         username: string,
@@ -435,11 +467,6 @@ async function aWorld(world: TestWorld) {
       [ids.hospital],
     )
     await put(`INSERT INTO imports.mapping (kind, fingerprint, mapping, used_at) VALUES ('people', 'x', '{}', now())`, [])
-    for (const [person, number] of [
-      [hospital, '033000000001'],
-      [elsewhere, '033000000002'],
-    ])
-      await put(`INSERT INTO people.identity (person_id, citizen_id) VALUES ($1, $2)`, [person, number])
     for (const [unitId, person] of [
       [ids.hospital, hospital],
       [null, elsewhere],

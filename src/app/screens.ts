@@ -9,6 +9,7 @@ import { filesScreens } from '#domains/files/ui/index.tsx'
 import { importsScreens } from '#domains/imports/ui/index.tsx'
 import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
+import { personnelScreens } from '#domains/personnel/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
 import { searchScreens } from '#domains/search/ui/index.tsx'
 import { systemScreens } from '#domains/system/ui/index.tsx'
@@ -21,6 +22,7 @@ const domains: DomainScreens[] = [
   organizationScreens,
   mapScreens,
   peopleScreens,
+  personnelScreens,
   evaluationScreens,
   reportsScreens,
   calendarScreens,

@@ -9,6 +9,7 @@ import { importsWords } from '#domains/imports/imports.words.ts'
 import { mapWords } from '#domains/map/map.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
+import { personnelWords } from '#domains/personnel/personnel.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
 import { systemWords } from '#domains/system/system.words.ts'
@@ -34,6 +35,7 @@ const screenWords: Record<string, Words> = {
   map: mapWords,
   organization: organizationWords,
   people: peopleWords,
+  personnel: personnelWords,
   reports: reportsWords,
   calendar: calendarWords,
   search: searchWords,

@@ -857,6 +857,429 @@ export interface PeoplePost {
   valid_until: string | null;
 }
 
+export interface PersonnelAssessment {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelContract {
+  class: Generated<string>;
+  code: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  employer: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelDiscipline {
+  class: Generated<string>;
+  code: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  reason: string | null;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelDocument {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  file_id: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  title: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelFact {
+  class: Generated<string>;
+  code: string | null;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelHealth {
+  blood: string | null;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  height: number | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  status: string;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+  weight: string | null;
+}
+
+export interface PersonnelMembership {
+  body: string | null;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  official_on: string | null;
+  person_id: string;
+  rank: string | null;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelName {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelPaper {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  number: string;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelPlace {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelQualification {
+  class: Generated<string>;
+  code: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  field: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelRelative {
+  birth_year: number | null;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  detail: string | null;
+  id: string;
+  name: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  relation: string;
+  replaces: string | null;
+  side: string;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelReward {
+  class: Generated<string>;
+  code: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelSalary {
+  class: Generated<string>;
+  coefficient: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  other_allowance: string | null;
+  over_frame: string | null;
+  person_id: string;
+  position_allowance: string | null;
+  rank_code: string;
+  recorded_at: string;
+  replaces: string | null;
+  step: number | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelStatement {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelTraining {
+  certificate: string | null;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  field: string | null;
+  form: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  school: string;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelWork {
+  body: string;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  title: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
 export interface ReportsEdition {
   approved_at: string | null;
   approved_by_name: string | null;
@@ -971,6 +1394,23 @@ export interface DB {
   "people.identity": PeopleIdentity;
   "people.person": PeoplePerson;
   "people.post": PeoplePost;
+  "personnel.assessment": PersonnelAssessment;
+  "personnel.contract": PersonnelContract;
+  "personnel.discipline": PersonnelDiscipline;
+  "personnel.document": PersonnelDocument;
+  "personnel.fact": PersonnelFact;
+  "personnel.health": PersonnelHealth;
+  "personnel.membership": PersonnelMembership;
+  "personnel.name": PersonnelName;
+  "personnel.paper": PersonnelPaper;
+  "personnel.place": PersonnelPlace;
+  "personnel.qualification": PersonnelQualification;
+  "personnel.relative": PersonnelRelative;
+  "personnel.reward": PersonnelReward;
+  "personnel.salary": PersonnelSalary;
+  "personnel.statement": PersonnelStatement;
+  "personnel.training": PersonnelTraining;
+  "personnel.work": PersonnelWork;
   "reports.edition": ReportsEdition;
   "reports.report": ReportsReport;
   "reports.template": ReportsTemplate;

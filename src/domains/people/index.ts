@@ -29,5 +29,6 @@ export const people = defineDomain({
 })
 
 export { findKnown } from './person.store.ts'
-export { getPerson, registerPeople } from './person.service.ts'
+export { findCitizenNumber, findNumberOwner, getPerson, readBirth, registerPeople, setCitizenNumber } from './person.service.ts'
+export type { Person } from './person.contract.ts'
 export { birthOf, fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.rules.ts'

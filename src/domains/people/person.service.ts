@@ -171,3 +171,20 @@ export async function movePerson(ctx: Ctx, input: { id: string; unitId: string; 
   ])
   return getPerson(ctx, input.id)
 }
+
+/** Whose citizen number this is, within reach or not; null where nobody has it. */
+export async function findNumberOwner(ctx: Ctx, number: string): Promise<string | null> {
+  return (await store.findOwners(ctx.db, [number])).get(number) ?? null
+}
+
+/** The citizen number a person is known by; another one takes the place of the former. The caller has shown that it is nobody else's. */
+export async function setCitizenNumber(ctx: Ctx, personId: string, citizenId: string): Promise<void> {
+  if ((await findNumberOwner(ctx, citizenId)) === personId) return
+  await store.deleteIdentities(ctx.db, [personId])
+  await store.insertIdentities(ctx.db, [{ personId, citizenId }])
+}
+
+/** The citizen number a person is known by; null where none is recorded, or it is not for this reader. */
+export function findCitizenNumber(ctx: Ctx, personId: string): Promise<string | null> {
+  return store.findCitizenNumber(ctx.db, personId)
+}

@@ -197,3 +197,9 @@ export async function findUnitsWithPosts(db: Kysely<DB>, unitIds: string[]): Pro
   }>`SELECT DISTINCT unit_id AS id FROM people.post WHERE unit_id = ANY (${unitIds}::uuid[])`.execute(db)
   return rows.map((r) => r.id)
 }
+
+export async function findCitizenNumber(db: Kysely<DB>, personId: string): Promise<string | null> {
+  const { rows } = await sql<{ number: string }>`
+    SELECT citizen_id AS number FROM people.identity WHERE person_id = ${personId}::uuid`.execute(db)
+  return rows[0]?.number ?? null
+}

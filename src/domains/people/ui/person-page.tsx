@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { RecordOrigin } from '#domains/imports/ui/index.tsx'
 import { useAsOf } from '#ui/as-of.ts'
-import { Blocks } from '#ui/blocks.tsx'
+import { Blocks, useBlocks } from '#ui/blocks.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Page, Sheet, Skeleton } from '#ui/page.tsx'
@@ -23,6 +23,7 @@ export function PersonPage({ id }: { id: string }) {
   const { asOf, today } = useAsOf()
   const may = useMay(can.changePerson) && !asOf
   const [form, setForm] = useState<'correct' | 'move' | null>(null)
+  const parts = useBlocks('people.person.tab')
   const { data: person, error, refetch } = useQuery(api.getPerson.queryOptions({ input: { id } }))
   if (error) {
     return (
@@ -59,6 +60,11 @@ export function PersonPage({ id }: { id: string }) {
         label={person.fullName}
         tabs={[
           { key: 'ho-so', title: t('people.overview'), content: () => <Overview person={person} /> },
+          ...parts.map((block) => ({
+            key: block.id,
+            title: block.title ? t(block.title) : '',
+            content: () => <Blocks place="people.person.tab" only={block.id} with={{ id }} />,
+          })),
           { key: 'lich-su', title: t('people.history'), content: () => <PersonHistory id={id} /> },
         ]}
       />

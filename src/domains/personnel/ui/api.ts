@@ -1,0 +1,5 @@
+import { domainApi } from '#ui/client.ts'
+import { fileContract } from '../file.contract.ts'
+
+/** The operations of this domain. */
+export const api = domainApi('personnel', fileContract)
