@@ -13,6 +13,7 @@ import { noticeContract } from '#domains/notices/notice.contract.ts'
 import { fileContract } from '#domains/files/file.contract.ts'
 import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
+import { lineageGraphContract } from '#domains/organization/lineage-graph.contract.ts'
 import { resolutionContract } from '#domains/organization/resolution.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { mapContract } from '#domains/map/map.contract.ts'
@@ -35,7 +36,7 @@ export const contracts = {
     ...codeListContract,
     ...auditContract,
   },
-  organization: { ...unitContract, ...actContract, ...resolutionContract },
+  organization: { ...unitContract, ...actContract, ...resolutionContract, ...lineageGraphContract },
   map: mapContract,
   backups: backupContract,
   people: personContract,

@@ -6,6 +6,7 @@ import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
 import { Sheet } from '#ui/page.tsx'
 import type { Lineage } from '../act.contract.ts'
+import { LineageGraph } from './lineage-graph.tsx'
 import { UnitLink } from './act-effects.tsx'
 import { actPath } from './act-state.tsx'
 import { api } from './api.ts'
@@ -19,6 +20,7 @@ export function UnitLineage({ id }: { id: string }) {
   const far = data.became.length > 0 && data.became.some((b) => !data.after.some((a) => a.id === b.id))
   return (
     <Sheet title={t('organization.lineage')}>
+      <LineageGraph id={id} />
       {data.before.length > 0 ? <Steps title={t('organization.cameFrom')} steps={data.before} /> : null}
       {data.after.length > 0 ? <Steps title={t('organization.wentInto')} steps={data.after} /> : null}
       {far ? (
