@@ -19,6 +19,7 @@ import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
+import { quotaContract } from '#domains/staffing/quota.contract.ts'
 import { stateContract } from '#domains/system/state.contract.ts'
 
 /** Every operation of the platform, by domain: what the browser's client and the API description are typed by. */
@@ -35,6 +36,7 @@ export const contracts = {
   organization: { ...unitContract, ...actContract, ...resolutionContract },
   backups: backupContract,
   people: personContract,
+  staffing: quotaContract,
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,

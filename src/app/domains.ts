@@ -10,6 +10,7 @@ import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
 import { reports } from '#domains/reports/index.ts'
 import { search } from '#domains/search/index.ts'
+import { staffing } from '#domains/staffing/index.ts'
 import { system } from '#domains/system/index.ts'
 import type { Domain } from '#kernel/domain.ts'
 
@@ -18,6 +19,7 @@ export const domains: Domain[] = [
   administration,
   organization,
   people,
+  staffing,
   evaluation,
   reports,
   jobs,

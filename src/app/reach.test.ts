@@ -13,6 +13,7 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { aDecision } from '#domains/staffing/quota.factory.ts'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { keyHash, loadActor, loadKey, makeKey } from '#kernel/auth/actor.ts'
 import { type Actor, newId } from '#kernel/context.ts'
@@ -73,6 +74,8 @@ const within = (who: Looker, permission: string, unit: unknown, person?: unknown
     (reach.all || reach.units.has(String(unit)) || (reach.own && who.person !== null && who.person === person))
   )
 }
+/** Whether a permission reaches any unit at all. */
+const unitsWithin = (who: Looker, permission: string) => (who.reach.get(permission)?.units.size ?? 0) > 0
 const everywhere =
   (...permissions: string[]): Rule =>
   (_row, who) =>
@@ -177,6 +180,8 @@ const rules: Record<string, Rule> = {
         within(who, 'people.changePerson', post.unit_id) &&
         within(who, 'people.readPerson', post.unit_id, post.person_id),
     ),
+  'staffing.quota_decision': (_row, who) => all(who, 'staffing.readQuota') || unitsWithin(who, 'staffing.readQuota'),
+  'staffing.quota_entry': unit('staffing.readQuota'),
   'imports.import': (row, who) => seesImport(row, who),
   'imports.source': (row, who, raw) =>
     (raw['imports.import'] ?? []).some((each) => each.sha256 === row.sha256 && seesImport(each, who)),
@@ -295,6 +300,7 @@ async function aWorld(world: TestWorld) {
       const edition = await draftEdition(ctx, 'annual-2022')
       await anAct(ctx)
       await anAct(ctx, { applied: true })
+      for (const unitId of [department.unitId, hospital.unitId, other.unitId, null]) await aDecision(ctx, { lines: [[unitId, 3]] })
       return { users, people, department: department.unitId, hospital: hospital.unitId, edition: edition.id }
     },
     { requestId: 'world' },

@@ -10,6 +10,7 @@ import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
 import { searchScreens } from '#domains/search/ui/index.tsx'
+import { staffingScreens } from '#domains/staffing/ui/index.tsx'
 import { systemScreens } from '#domains/system/ui/index.tsx'
 import type { Block, DomainScreens, PickerSource, Screen } from '#ui/screens.ts'
 import { appScreens } from './ui/index.tsx'
@@ -19,6 +20,7 @@ const domains: DomainScreens[] = [
   appScreens,
   organizationScreens,
   peopleScreens,
+  staffingScreens,
   evaluationScreens,
   reportsScreens,
   calendarScreens,
