@@ -300,7 +300,8 @@ async function aWorld(world: TestWorld) {
       const edition = await draftEdition(ctx, 'annual-2022')
       await anAct(ctx)
       await anAct(ctx, { applied: true })
-      for (const unitId of [department.unitId, hospital.unitId, other.unitId, null]) await aDecision(ctx, { lines: [[unitId, 3]] })
+      for (const unitId of [department.unitId, hospital.unitId, other.unitId, null])
+        await aDecision(ctx, { lines: [[unitId, 3]] })
       return { users, people, department: department.unitId, hospital: hospital.unitId, edition: edition.id }
     },
     { requestId: 'world' },

@@ -893,6 +893,30 @@ export interface ReportsTemplate {
   version: number;
 }
 
+export interface StaffingQuotaDecision {
+  act: string;
+  begun_by: string | null;
+  created_at: string;
+  decided_on: string;
+  effective_on: string;
+  id: string;
+  issuer: string;
+  note: string | null;
+  number: string;
+  year: number;
+}
+
+export interface StaffingQuotaEntry {
+  amount: number;
+  decision_id: string;
+  effective_on: string;
+  id: string;
+  kind: string;
+  staff: string | null;
+  unit_id: string | null;
+  year: number;
+}
+
 export interface DB {
   "access.assignment": AccessAssignment;
   "access.colleague": AccessColleague;
@@ -963,4 +987,6 @@ export interface DB {
   "reports.edition": ReportsEdition;
   "reports.report": ReportsReport;
   "reports.template": ReportsTemplate;
+  "staffing.quota_decision": StaffingQuotaDecision;
+  "staffing.quota_entry": StaffingQuotaEntry;
 }

@@ -13,9 +13,11 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { recordDecision } from '#domains/staffing/index.ts'
 import { assetPath } from '#kernel/assets.ts'
 import { readCodeList } from '#kernel/codelists.ts'
 import type { Ctx } from '#kernel/context.ts'
+import { quotasOf } from './quotas.ts'
 import { generateProvince } from './province.ts'
 import type { DemoPost, DemoProvince } from './shapes.ts'
 
@@ -119,6 +121,8 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
     (part) => recordRatings(ctx, part),
     (done) => progress('ratings', done),
   )
+  progress('bodies', 0)
+  await loadQuotas(ctx, province)
   progress('figures', 0)
   await loadFigures(ctx)
   await loadReport(ctx)
@@ -131,6 +135,16 @@ async function loadUnits(ctx: Ctx, { units }: DemoProvince): Promise<void> {
     ctx,
     units.map((u) => ({ ...u, unitId: demoId('unit', u.code), parentId: u.parentCode ? demoId('unit', u.parentCode) : null })),
   )
+}
+
+async function loadQuotas(ctx: Ctx, province: DemoProvince): Promise<void> {
+  for (const { key, lines, ...decision } of quotasOf(province)) {
+    await recordDecision(ctx, {
+      ...decision,
+      id: demoId('quota', key),
+      lines: lines.map(({ unit, ...line }) => ({ ...line, unitId: unit === null ? null : demoId('unit', unit) })),
+    })
+  }
 }
 
 function yearlyRatings({ ratings }: DemoProvince): Parameters<typeof recordRatings>[1] {
@@ -190,24 +204,33 @@ const FigureRow = z.object({
 })
 const ItemRow = z.object({ figure_id: z.string(), position: z.coerce.number(), label: z.string().min(1), amount: z.string() })
 
+/**
+ * Figures the records give, whose printed number is typed in beside: there the report contradicts its own list, and both are shown. All
+ * other printed numbers of `figures-2022.csv` that records give come out of them and are not typed.
+ */
+export const printedBeside: ReadonlySet<string> = new Set(['F33a-06', 'F33a-32', 'F35c-01'])
+
 async function loadFigures(ctx: Ctx): Promise<void> {
   const items = new Map<string, { label: string; amount: string | null }[]>()
   for (const i of readCodeList(assetPath('app/demo/data/figure-items-2022.csv'), ItemRow)) {
     items.set(i.figure_id, [...(items.get(i.figure_id) ?? []), { label: i.label, amount: i.amount || null }])
   }
+  const computed = new Set(ctx.kernel.indicators.map(({ id }) => id))
   await typeFigures(
     ctx,
-    readCodeList(assetPath('app/demo/data/figures-2022.csv'), FigureRow).map((f) => ({
-      id: f.id,
-      period: f.period,
-      value: f.value,
-      qualifier: f.qualifier,
-      printed: f.printed || null,
-      evidenceDocument: f.evidence_document,
-      evidencePlace: f.evidence_place,
-      note: f.note || null,
-      ...(f.period === '2022' && items.has(f.id) ? { items: items.get(f.id) ?? [] } : {}),
-    })),
+    readCodeList(assetPath('app/demo/data/figures-2022.csv'), FigureRow)
+      .filter((f) => !computed.has(f.id) || printedBeside.has(f.id))
+      .map((f) => ({
+        id: f.id,
+        period: f.period,
+        value: f.value,
+        qualifier: f.qualifier,
+        printed: f.printed || null,
+        evidenceDocument: f.evidence_document,
+        evidencePlace: f.evidence_place,
+        note: f.note || null,
+        ...(f.period === '2022' && items.has(f.id) ? { items: items.get(f.id) ?? [] } : {}),
+      })),
   )
 }
 

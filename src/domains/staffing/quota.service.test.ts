@@ -54,7 +54,13 @@ describe('quotas', () => {
       const lines = units.flatMap((unitId, at) => kinds.map((kind) => ({ unitId, kind, amount: 4 + at, staff: null })))
       await aDecision(ctx, { lines })
       const place = fc.nat({ max: units.length - 1 })
-      const step = fc.record({ from: place, to: place, also: place, kind: fc.constantFrom(...kinds), n: fc.integer({ min: 1, max: 6 }) })
+      const step = fc.record({
+        from: place,
+        to: place,
+        also: place,
+        kind: fc.constantFrom(...kinds),
+        n: fc.integer({ min: 1, max: 6 }),
+      })
       let [taken, refused] = [0, 0]
       for (const steps of fc.sample(fc.array(step, { minLength: 4, maxLength: 4 }), { numRuns: 15, seed: 7 })) {
         for (const { from, to, also, kind, n } of steps) {
@@ -84,7 +90,12 @@ describe('quotas', () => {
   test('the database refuses what does not sum, whoever writes it', async ({ world }) => {
     const unit = await world.asSystem((ctx) => aUnit(ctx))
     const { id } = await world.asSystem(async (ctx) => {
-      await aDecision(ctx, { lines: [[unit.unitId, 5], [null, 5]] })
+      await aDecision(ctx, {
+        lines: [
+          [unit.unitId, 5],
+          [null, 5],
+        ],
+      })
       return move(ctx, [line('from', null, 2), line('to', unit.unitId, 2)])
     })
     await world.sql(`SELECT set_config('noivu.entry', gen_random_uuid()::text, true)`)
@@ -109,8 +120,12 @@ describe('quotas', () => {
       expect(await wrong(aDecision(ctx, { act: 'move', lines: [[a, 1]] }))).toBe('staffing.entryWrongSign')
       expect(await wrong(aDecision(ctx, { year: 2023, lines: [[a, 1]] }))).toBe('staffing.dateOutsideYear')
       const contract = { unitId: a, kind: 'HD68' as const, amount: 1, staff: null }
-      expect(await wrong(aDecision(ctx, { year: 2023, effectiveOn: '2023-01-01', lines: [contract] }))).toBe('staffing.kindNotInForce')
-      expect(await wrong(aDecision(ctx, { year: 2009, effectiveOn: '2009-01-01', lines: [[a, 1]] }))).toBe('staffing.unitNotThere')
+      expect(await wrong(aDecision(ctx, { year: 2023, effectiveOn: '2023-01-01', lines: [contract] }))).toBe(
+        'staffing.kindNotInForce',
+      )
+      expect(await wrong(aDecision(ctx, { year: 2009, effectiveOn: '2009-01-01', lines: [[a, 1]] }))).toBe(
+        'staffing.unitNotThere',
+      )
       expect(await row(ctx, a, '2022-12-31')).toMatchObject({ quota: 3 })
     })
   })
@@ -134,7 +149,12 @@ describe('people against quotas', () => {
       const [a, b] = [await aUnit(ctx, { level: 'department' }), await aUnit(ctx, { level: 'department' })]
       const division = await aUnit(ctx, { parentId: a.unitId })
       const centre = await aUnit(ctx, { parentId: a.unitId, level: 'service-unit' })
-      await aDecision(ctx, { lines: [[a.unitId, 1], [b.unitId, 1]] })
+      await aDecision(ctx, {
+        lines: [
+          [a.unitId, 1],
+          [b.unitId, 1],
+        ],
+      })
       await aDecision(ctx, { lines: [{ unitId: centre.unitId, kind: 'VC-NSNN', amount: 2, staff: null }] })
       await aPerson(ctx, { unitId: a.unitId })
       await aPersonWhoMoved(ctx, { unitId: division.unitId }, { unitId: b.unitId, on: '2022-09-01' })
@@ -154,7 +174,13 @@ describe('who may', () => {
   test('sees the holders within reach alone, without the reserve; records there and nowhere else', async ({ world }) => {
     const [own, other] = await world.asSystem(async (ctx) => {
       const units = [(await aUnit(ctx)).unitId, (await aUnit(ctx)).unitId] as const
-      await aDecision(ctx, { lines: [[units[0], 4], [units[1], 4], [null, 2]] })
+      await aDecision(ctx, {
+        lines: [
+          [units[0], 4],
+          [units[1], 4],
+          [null, 2],
+        ],
+      })
       await aPerson(ctx, { unitId: units[0] })
       return units
     })
@@ -162,7 +188,9 @@ describe('who may', () => {
     await world.as(reader, async (ctx) => {
       const { rows } = await listQuotas(ctx, { limit: 50, asOf: '2022-06-01' })
       expect(rows).toMatchObject([{ unitId: own, quota: 4, heads: 1 }])
-      await expect(recordDecision(ctx, { ...decision, lines: [{ unitId: own, kind: 'CC', amount: 1, staff: null }] })).rejects.toMatchObject({
+      await expect(
+        recordDecision(ctx, { ...decision, lines: [{ unitId: own, kind: 'CC', amount: 1, staff: null }] }),
+      ).rejects.toMatchObject({
         code: 'kernel.forbidden',
       })
     })
@@ -193,16 +221,26 @@ const decision = {
 describe('an act of reorganisation', () => {
   test('takes quotas to the heir, tells doubled ones, and gives them back when undone', async ({ world }) => {
     const act = await world.asSystem((ctx) => anAct(ctx))
-    await world.asSystem((ctx) => aDecision(ctx, { lines: [[act.from, 4], [act.into, 6]] }))
+    await world.asSystem((ctx) =>
+      aDecision(ctx, {
+        lines: [
+          [act.from, 4],
+          [act.into, 6],
+        ],
+      }),
+    )
     const { effects } = await world.asSystem((ctx) => applyAct(ctx, act.id))
     expect(effects?.doubled).toMatchObject([{ unit: { id: act.into }, title: 'Biên chế công chức', count: 2 }])
-    const quotas = () => world.asSystem(async (ctx) => [await row(ctx, act.from, '2022-12-01'), await row(ctx, act.into, '2022-12-01')])
+    const quotas = () =>
+      world.asSystem(async (ctx) => [await row(ctx, act.from, '2022-12-01'), await row(ctx, act.into, '2022-12-01')])
     expect((await quotas()).map((r) => r?.quota)).toEqual([0, 10])
     await world.asSystem((ctx) => undoAct(ctx, act.id))
     expect((await quotas()).map((r) => r?.quota)).toEqual([4, 6])
   })
 
-  test('stops where a decision takes effect on its day or later; is not undone once the heir has moved the posts on', async ({ world }) => {
+  test('stops where a decision takes effect on its day or later; is not undone once the heir has moved the posts on', async ({
+    world,
+  }) => {
     const act = await world.asSystem((ctx) => anAct(ctx))
     const later = await world.asSystem((ctx) => aDecision(ctx, { effectiveOn: '2022-12-05', lines: [[act.from, 4]] }))
     const { faults } = await world.asSystem((ctx) => applyAct(ctx, act.id))
