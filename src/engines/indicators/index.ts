@@ -17,6 +17,7 @@ export {
   openRecords,
   readBreakdown,
   readComputed,
+  readElements,
   type Reading,
   readSnapshots,
   readTyped,

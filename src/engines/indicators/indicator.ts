@@ -59,6 +59,8 @@ export interface IndicatorDefinition {
   measure: Measure
   columns: IndicatorColumn[]
   breakdowns: Breakdown[]
+  /** Checks look at the records by name, as at the elements a document names. For figures of few records. */
+  named?: boolean
   /** A period without any record is "not there yet" rather than nought. */
   emptyIsMissing?: boolean
   /** The whole this is a part of: while that is not there yet, neither is this. */
