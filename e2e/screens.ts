@@ -39,6 +39,7 @@ export const shown: Shown[] = [
     opened: 'applying it',
     press: button('Áp dụng'),
   },
+  { route: '/to-chuc/bo-may', account: 'giamdoc', address: '/to-chuc/bo-may', shows: 'tr[data-row]' },
   { route: '/bien-che', account: 'giamdoc', address: '/bien-che?asOf=2022-12-20', shows: 'tr[data-row]' },
   { route: '/bien-che/quyet-dinh', account: 'giamdoc', address: '/bien-che/quyet-dinh', shows: 'tr[data-row]' },
   {
@@ -261,6 +262,7 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   const director = await desk('giamdoc')
   places.person = await first(director, '/people/persons?search=nguyen%20thi%20thuy')
   places.unit = await first(director, '/organization/units?search=thi%20xa%20my%20hao&asOf=2018-01-01')
+  places.quotaDecision = await first(director, '/staffing/quota-decisions')
   places.deadline = await first(await desk('tonghop'), '/calendar/deadlines')
 
   const officer = await desk('tochuc')

@@ -15,6 +15,7 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { someBodies } from '#domains/bodies/body.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
 import { logOpening, receiveFile, storeFile } from '#engines/files/index.ts'
 import { pauseReasons } from '#kernel/calendar/calendar.lists.ts'
@@ -305,6 +306,7 @@ describe('every table', () => {
     const rating = await app.asSystem(async (ctx) => {
       await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
       await anAct(ctx, { applied: true })
+      await someBodies(ctx, (await aUnit(ctx)).unitId)
       await aDecision(ctx, { lines: [[null, 1]] })
       return aRating(ctx)
     })

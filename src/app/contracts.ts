@@ -6,6 +6,7 @@ import { securityContract } from '#domains/administration/security.contract.ts'
 import { serviceAccountContract } from '#domains/administration/service-account.contract.ts'
 import { userContract } from '#domains/administration/user.contract.ts'
 import { backupContract } from '#domains/backups/backup.contract.ts'
+import { bodyContract } from '#domains/bodies/body.contract.ts'
 import { calendarContract } from '#domains/calendar/calendar.contract.ts'
 import { ratingContract } from '#domains/evaluation/rating.contract.ts'
 import { jobContract } from '#domains/jobs/job.contract.ts'
@@ -36,6 +37,7 @@ export const contracts = {
   organization: { ...unitContract, ...actContract, ...resolutionContract },
   backups: backupContract,
   people: personContract,
+  bodies: bodyContract,
   staffing: quotaContract,
   evaluation: ratingContract,
   jobs: jobContract,

@@ -1,5 +1,6 @@
 import { administration } from '#domains/administration/index.ts'
 import { backups } from '#domains/backups/index.ts'
+import { bodies } from '#domains/bodies/index.ts'
 import { calendar } from '#domains/calendar/index.ts'
 import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
@@ -19,6 +20,7 @@ export const domains: Domain[] = [
   administration,
   organization,
   people,
+  bodies,
   staffing,
   evaluation,
   reports,

@@ -13,6 +13,7 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { someBodies } from '#domains/bodies/body.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { keyHash, loadActor, loadKey, makeKey } from '#kernel/auth/actor.ts'
@@ -180,6 +181,9 @@ const rules: Record<string, Rule> = {
         within(who, 'people.changePerson', post.unit_id) &&
         within(who, 'people.readPerson', post.unit_id, post.person_id),
     ),
+  'bodies.decision': unit('bodies.readBody'),
+  'bodies.circular': unit('bodies.readBody'),
+  'bodies.autonomy': unit('bodies.readBody'),
   'staffing.quota_decision': (_row, who) => all(who, 'staffing.readQuota') || unitsWithin(who, 'staffing.readQuota'),
   'staffing.quota_entry': unit('staffing.readQuota'),
   'imports.import': (row, who) => seesImport(row, who),

@@ -1,5 +1,6 @@
 import { administrationScreens } from '#domains/administration/ui/index.tsx'
 import { backupsScreens } from '#domains/backups/ui/index.tsx'
+import { bodiesScreens } from '#domains/bodies/ui/index.tsx'
 import { calendarScreens } from '#domains/calendar/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
@@ -20,6 +21,7 @@ const domains: DomainScreens[] = [
   appScreens,
   organizationScreens,
   peopleScreens,
+  bodiesScreens,
   staffingScreens,
   evaluationScreens,
   reportsScreens,

@@ -1,4 +1,5 @@
 import { administrationWords } from '#domains/administration/administration.words.ts'
+import { bodiesWords } from '#domains/bodies/bodies.words.ts'
 import { calendarWords } from '#domains/calendar/calendar.words.ts'
 import { evaluationWords } from '#domains/evaluation/evaluation.words.ts'
 import { jobsWords } from '#domains/jobs/jobs.words.ts'
@@ -10,6 +11,7 @@ import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
+import { staffingWords } from '#domains/staffing/staffing.words.ts'
 import { systemWords } from '#domains/system/system.words.ts'
 import { kernelWords } from '#kernel/kernel.words.ts'
 import type { Words, WordTree } from '#kernel/words.ts'
@@ -32,6 +34,8 @@ const screenWords: Record<string, Words> = {
   imports: importsWords,
   organization: organizationWords,
   people: peopleWords,
+  bodies: bodiesWords,
+  staffing: staffingWords,
   reports: reportsWords,
   calendar: calendarWords,
   search: searchWords,

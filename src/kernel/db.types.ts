@@ -293,6 +293,42 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface BodiesAutonomy {
+  decided_on: string | null;
+  id: string;
+  level: number;
+  number: string | null;
+  rate: string | null;
+  recorded_at: string;
+  unit_id: string;
+  valid_from: string;
+  valid_until: string;
+}
+
+export interface BodiesCircular {
+  id: string;
+  issued_on: string | null;
+  issuer: string;
+  number: string | null;
+  recorded_at: string;
+  title: string;
+  unit_id: string;
+}
+
+export interface BodiesDecision {
+  appraised_on: string | null;
+  decided_on: string;
+  id: string;
+  issuer: string;
+  kind: string;
+  note: string | null;
+  number: string | null;
+  recorded_at: string;
+  subject: string | null;
+  unit_id: string;
+  units_change: Generated<number>;
+}
+
 export interface EvaluationRating {
   decided_by_unit_id: string | null;
   decided_on: string | null;
@@ -942,6 +978,9 @@ export interface DB {
   "auth.totp": AuthTotp;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  "bodies.autonomy": BodiesAutonomy;
+  "bodies.circular": BodiesCircular;
+  "bodies.decision": BodiesDecision;
   "evaluation.rating": EvaluationRating;
   "files.blob": FilesBlob;
   "files.fault": FilesFault;

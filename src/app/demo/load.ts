@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { recordRatings } from '#domains/evaluation/index.ts'
+import { recordBodies } from '#domains/bodies/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
 import { registerPeople } from '#domains/people/index.ts'
 import {
@@ -17,6 +18,7 @@ import { recordDecision } from '#domains/staffing/index.ts'
 import { assetPath } from '#kernel/assets.ts'
 import { readCodeList } from '#kernel/codelists.ts'
 import type { Ctx } from '#kernel/context.ts'
+import { bodiesOf } from './bodies.ts'
 import { quotasOf } from './quotas.ts'
 import { generateProvince } from './province.ts'
 import type { DemoPost, DemoProvince } from './shapes.ts'
@@ -123,6 +125,7 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   )
   progress('bodies', 0)
   await loadQuotas(ctx, province)
+  await loadBodies(ctx, province)
   progress('figures', 0)
   await loadFigures(ctx)
   await loadReport(ctx)
@@ -145,6 +148,37 @@ async function loadQuotas(ctx: Ctx, province: DemoProvince): Promise<void> {
       lines: lines.map(({ unit, ...line }) => ({ ...line, unitId: unit === null ? null : demoId('unit', unit) })),
     })
   }
+}
+
+async function loadBodies(ctx: Ctx, province: DemoProvince): Promise<void> {
+  const { decisions, circulars, autonomy } = bodiesOf(province)
+  await recordBodies(ctx, {
+    decisions: decisions.map(({ unit, ...decision }) => ({
+      ...decision,
+      id: demoId('decision', `${decision.kind}/${unit}/${decision.decidedOn}`),
+      unitId: demoId('unit', unit),
+      issuer: /^\d+$/.test(unit) ? 'UBND cấp huyện' : 'UBND tỉnh',
+      note: null,
+    })),
+    circulars: circulars.map(({ unit, issuer }) => ({
+      id: demoId('circular', unit),
+      unitId: demoId('unit', unit),
+      issuer,
+      number: null,
+      issuedOn: null,
+      title: 'Hướng dẫn chức năng, nhiệm vụ, quyền hạn theo Nghị định 107/2020/NĐ-CP',
+    })),
+    autonomy: autonomy.map(({ unit, level }) => ({
+      id: demoId('autonomy', unit),
+      unitId: demoId('unit', unit),
+      level,
+      rate: null,
+      validFrom: '2022-01-01',
+      validUntil: '2026-01-01',
+      number: null,
+      decidedOn: null,
+    })),
+  })
 }
 
 function yearlyRatings({ ratings }: DemoProvince): Parameters<typeof recordRatings>[1] {
