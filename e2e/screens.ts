@@ -48,6 +48,8 @@ export const shown: Shown[] = [
     address: '/bien-che/quyet-dinh/{quotaDecision}',
     shows: '.plain-table tbody tr',
   },
+  { route: '/dia-gioi', account: 'giamdoc', address: '/dia-gioi', shows: 'tr[data-row]' },
+  { route: '/dia-gioi/$id', account: 'giamdoc', address: '/dia-gioi/{dossier}', shows: '.facts' },
   { route: '/danh-gia', account: 'giamdoc', address: '/danh-gia', shows: 'tr[data-row]' },
   { route: '/chi-so', account: 'giamdoc', address: '/chi-so', shows: 'tr[data-row]' },
   { route: '/chi-so/kiem-tra', account: 'giamdoc', address: '/chi-so/kiem-tra', shows: '.finding' },
@@ -263,6 +265,7 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   places.person = await first(director, '/people/persons?search=nguyen%20thi%20thuy')
   places.unit = await first(director, '/organization/units?search=thi%20xa%20my%20hao&asOf=2018-01-01')
   places.quotaDecision = await first(director, '/staffing/quota-decisions')
+  places.dossier = await first(director, '/territory/dossiers?state=legal')
   places.deadline = await first(await desk('tonghop'), '/calendar/deadlines')
 
   const officer = await desk('tochuc')

@@ -17,6 +17,7 @@ import {
 } from '#domains/reports/index.ts'
 import { someBodies } from '#domains/bodies/body.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
+import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
 import { logOpening, receiveFile, storeFile } from '#engines/files/index.ts'
 import { pauseReasons } from '#kernel/calendar/calendar.lists.ts'
 import { enterDays } from '#kernel/calendar/deadline.service.ts'
@@ -306,6 +307,7 @@ describe('every table', () => {
     const rating = await app.asSystem(async (ctx) => {
       await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
       await anAct(ctx, { applied: true })
+      await aSignedDossier(ctx)
       await someBodies(ctx, (await aUnit(ctx)).unitId)
       await aDecision(ctx, { lines: [[null, 1]] })
       return aRating(ctx)

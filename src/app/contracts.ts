@@ -22,6 +22,7 @@ import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
 import { quotaContract } from '#domains/staffing/quota.contract.ts'
 import { stateContract } from '#domains/system/state.contract.ts'
+import { dossierContract } from '#domains/territory/dossier.contract.ts'
 
 /** Every operation of the platform, by domain: what the browser's client and the API description are typed by. */
 export const contracts = {
@@ -38,6 +39,7 @@ export const contracts = {
   backups: backupContract,
   people: personContract,
   bodies: bodyContract,
+  territory: dossierContract,
   staffing: quotaContract,
   evaluation: ratingContract,
   jobs: jobContract,

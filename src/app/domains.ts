@@ -13,6 +13,7 @@ import { reports } from '#domains/reports/index.ts'
 import { search } from '#domains/search/index.ts'
 import { staffing } from '#domains/staffing/index.ts'
 import { system } from '#domains/system/index.ts'
+import { territory } from '#domains/territory/index.ts'
 import type { Domain } from '#kernel/domain.ts'
 
 /** Everything the platform does, one line per domain. */
@@ -21,6 +22,7 @@ export const domains: Domain[] = [
   organization,
   people,
   bodies,
+  territory,
   staffing,
   evaluation,
   reports,

@@ -15,6 +15,7 @@ import {
 } from '#domains/reports/index.ts'
 import { someBodies } from '#domains/bodies/body.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
+import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { keyHash, loadActor, loadKey, makeKey } from '#kernel/auth/actor.ts'
 import { type Actor, newId } from '#kernel/context.ts'
@@ -181,6 +182,9 @@ const rules: Record<string, Rule> = {
         within(who, 'people.changePerson', post.unit_id) &&
         within(who, 'people.readPerson', post.unit_id, post.person_id),
     ),
+  'territory.dossier': unit('territory.readDossier'),
+  'territory.signature': (row, who, raw) =>
+    (raw['territory.dossier'] ?? []).some((d) => d.id === row.dossier_id && within(who, 'territory.readDossier', d.unit_id)),
   'bodies.decision': unit('bodies.readBody'),
   'bodies.circular': unit('bodies.readBody'),
   'bodies.autonomy': unit('bodies.readBody'),

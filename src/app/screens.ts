@@ -13,6 +13,7 @@ import { reportsScreens } from '#domains/reports/ui/index.tsx'
 import { searchScreens } from '#domains/search/ui/index.tsx'
 import { staffingScreens } from '#domains/staffing/ui/index.tsx'
 import { systemScreens } from '#domains/system/ui/index.tsx'
+import { territoryScreens } from '#domains/territory/ui/index.tsx'
 import type { Block, DomainScreens, PickerSource, Screen } from '#ui/screens.ts'
 import { appScreens } from './ui/index.tsx'
 
@@ -22,6 +23,7 @@ const domains: DomainScreens[] = [
   organizationScreens,
   peopleScreens,
   bodiesScreens,
+  territoryScreens,
   staffingScreens,
   evaluationScreens,
   reportsScreens,

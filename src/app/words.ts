@@ -13,6 +13,7 @@ import { reportsWords } from '#domains/reports/reports.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
 import { staffingWords } from '#domains/staffing/staffing.words.ts'
 import { systemWords } from '#domains/system/system.words.ts'
+import { territoryWords } from '#domains/territory/territory.words.ts'
 import { kernelWords } from '#kernel/kernel.words.ts'
 import type { Words, WordTree } from '#kernel/words.ts'
 import { uiWords } from '#ui/ui.words.ts'
@@ -35,6 +36,7 @@ const screenWords: Record<string, Words> = {
   organization: organizationWords,
   people: peopleWords,
   bodies: bodiesWords,
+  territory: territoryWords,
   staffing: staffingWords,
   reports: reportsWords,
   calendar: calendarWords,

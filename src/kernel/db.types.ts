@@ -953,6 +953,26 @@ export interface StaffingQuotaEntry {
   year: number;
 }
 
+export interface TerritoryDossier {
+  disputed: Generated<boolean>;
+  facing: Generated<string>;
+  id: string;
+  level: string;
+  neighbour: string;
+  note: string | null;
+  recorded_at: string;
+  unit_id: string;
+}
+
+export interface TerritorySignature {
+  document: string;
+  dossier_id: string;
+  id: string;
+  recorded_at: string;
+  signed_on: string | null;
+  step: string;
+}
+
 export interface DB {
   "access.assignment": AccessAssignment;
   "access.colleague": AccessColleague;
@@ -1028,4 +1048,6 @@ export interface DB {
   "reports.template": ReportsTemplate;
   "staffing.quota_decision": StaffingQuotaDecision;
   "staffing.quota_entry": StaffingQuotaEntry;
+  "territory.dossier": TerritoryDossier;
+  "territory.signature": TerritorySignature;
 }

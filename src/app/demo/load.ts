@@ -15,9 +15,11 @@ import {
   typeFigures,
 } from '#domains/reports/index.ts'
 import { recordDecision } from '#domains/staffing/index.ts'
+import { recordDossiers } from '#domains/territory/index.ts'
 import { assetPath } from '#kernel/assets.ts'
 import { readCodeList } from '#kernel/codelists.ts'
 import type { Ctx } from '#kernel/context.ts'
+import { dossiersOf } from './boundaries.ts'
 import { bodiesOf } from './bodies.ts'
 import { quotasOf } from './quotas.ts'
 import { generateProvince } from './province.ts'
@@ -126,6 +128,7 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   progress('bodies', 0)
   await loadQuotas(ctx, province)
   await loadBodies(ctx, province)
+  await loadDossiers(ctx, province)
   progress('figures', 0)
   await loadFigures(ctx)
   await loadReport(ctx)
@@ -179,6 +182,30 @@ async function loadBodies(ctx: Ctx, province: DemoProvince): Promise<void> {
       decidedOn: null,
     })),
   })
+}
+
+async function loadDossiers(ctx: Ctx, { units }: DemoProvince): Promise<void> {
+  const dossiers = dossiersOf(units)
+  await recordDossiers(
+    ctx,
+    dossiers.map(({ key, unit, level, neighbour, facing }) => ({
+      id: demoId('dossier', key),
+      unitId: demoId('unit', unit),
+      level,
+      neighbour,
+      facing,
+      note: null,
+    })),
+    dossiers.flatMap(({ key, signed }) =>
+      signed.map(({ step, document }) => ({
+        id: demoId('signature', `${key}/${step}`),
+        dossierId: demoId('dossier', key),
+        step,
+        signedOn: null,
+        document,
+      })),
+    ),
+  )
 }
 
 function yearlyRatings({ ratings }: DemoProvince): Parameters<typeof recordRatings>[1] {
