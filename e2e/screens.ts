@@ -40,6 +40,17 @@ export const shown: Shown[] = [
     press: button('Áp dụng'),
   },
   { route: '/to-chuc/ban-do', account: 'giamdoc', address: '/to-chuc/ban-do?asOf=2022-06-01', shows: '.empty' },
+  { route: '/to-chuc/bo-may', account: 'giamdoc', address: '/to-chuc/bo-may', shows: 'tr[data-row]' },
+  { route: '/bien-che', account: 'giamdoc', address: '/bien-che?asOf=2022-12-20', shows: 'tr[data-row]' },
+  { route: '/bien-che/quyet-dinh', account: 'giamdoc', address: '/bien-che/quyet-dinh', shows: 'tr[data-row]' },
+  {
+    route: '/bien-che/quyet-dinh/$id',
+    account: 'giamdoc',
+    address: '/bien-che/quyet-dinh/{quotaDecision}',
+    shows: '.plain-table tbody tr',
+  },
+  { route: '/dia-gioi', account: 'giamdoc', address: '/dia-gioi', shows: 'tr[data-row]' },
+  { route: '/dia-gioi/$id', account: 'giamdoc', address: '/dia-gioi/{dossier}', shows: '.facts' },
   { route: '/danh-gia', account: 'giamdoc', address: '/danh-gia', shows: 'tr[data-row]' },
   { route: '/chi-so', account: 'giamdoc', address: '/chi-so', shows: 'tr[data-row]' },
   { route: '/quan-tri/kiem-tra', account: 'quantri', address: '/quan-tri/kiem-tra', shows: '.check-rules' },
@@ -255,6 +266,8 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   const director = await desk('giamdoc')
   places.person = await first(director, '/people/persons?search=nguyen%20thi%20thuy')
   places.unit = await first(director, '/organization/units?search=thi%20xa%20my%20hao&asOf=2018-01-01')
+  places.quotaDecision = await first(director, '/staffing/quota-decisions')
+  places.dossier = await first(director, '/territory/dossiers?state=legal')
   places.deadline = await first(await desk('tonghop'), '/calendar/deadlines')
 
   const officer = await desk('tochuc')

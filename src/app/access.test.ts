@@ -17,6 +17,9 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { someBodies } from '#domains/bodies/body.factory.ts'
+import { aDecision } from '#domains/staffing/quota.factory.ts'
+import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
 import { logOpening, receiveFile, storeFile } from '#engines/files/index.ts'
 import { pauseReasons } from '#kernel/calendar/calendar.lists.ts'
 import { enterDays } from '#kernel/calendar/deadline.service.ts'
@@ -229,6 +232,12 @@ const ownersFunctions: Record<string, string> = {
   'people.owner_of_citizen_id': 'ids only, so that a number held outside the reach is refused instead of recorded twice',
   'personnel.owner_of_paper': 'an id only, so that a number held outside the reach is refused instead of recorded twice',
   'people.with_account': 'which of the persons being taken back have an account; nothing of the account',
+  'staffing.check_quota': 'trigger: refuses movements that do not sum; takes nothing and tells nothing',
+  'staffing.follow_act': 'moves quotas with their units in an act, for who may reorganise; tells which heirs have several',
+  'staffing.heads_on': 'how many people count against the quotas within reach; no person',
+  'staffing.quotas_in_the_way': 'which units have quotas that stand in the way of an act, for who may reorganise',
+  'staffing.unfollow_act': 'takes back what follow_act did, for who may reorganise',
+  'staffing.units_named': 'which of the units being taken back have quotas; nothing of the quotas',
 }
 
 describe('every table', () => {
@@ -302,6 +311,9 @@ describe('every table', () => {
       await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
       await anAct(ctx, { applied: true })
       await aWholeFile(ctx, (await aPerson(ctx)).id)
+      await aSignedDossier(ctx)
+      await someBodies(ctx, (await aUnit(ctx)).unitId)
+      await aDecision(ctx, { lines: [[null, 1]] })
       return aRating(ctx)
     })
     const id = await app.account('dayban', [{ role: 'director' }])

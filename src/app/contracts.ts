@@ -6,6 +6,7 @@ import { securityContract } from '#domains/administration/security.contract.ts'
 import { serviceAccountContract } from '#domains/administration/service-account.contract.ts'
 import { userContract } from '#domains/administration/user.contract.ts'
 import { backupContract } from '#domains/backups/backup.contract.ts'
+import { bodyContract } from '#domains/bodies/body.contract.ts'
 import { calendarContract } from '#domains/calendar/calendar.contract.ts'
 import { ratingContract } from '#domains/evaluation/rating.contract.ts'
 import { jobContract } from '#domains/jobs/job.contract.ts'
@@ -23,7 +24,9 @@ import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
 import { checkContract } from '#domains/system/check.contract.ts'
+import { quotaContract } from '#domains/staffing/quota.contract.ts'
 import { stateContract } from '#domains/system/state.contract.ts'
+import { dossierContract } from '#domains/territory/dossier.contract.ts'
 
 /** Every operation of the platform, by domain: what the browser's client and the API description are typed by. */
 export const contracts = {
@@ -41,6 +44,9 @@ export const contracts = {
   backups: backupContract,
   people: personContract,
   personnel: personnelFileContract,
+  bodies: bodyContract,
+  territory: dossierContract,
+  staffing: quotaContract,
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,

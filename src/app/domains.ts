@@ -1,5 +1,6 @@
 import { administration } from '#domains/administration/index.ts'
 import { backups } from '#domains/backups/index.ts'
+import { bodies } from '#domains/bodies/index.ts'
 import { calendar } from '#domains/calendar/index.ts'
 import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
@@ -12,7 +13,9 @@ import { people } from '#domains/people/index.ts'
 import { personnel } from '#domains/personnel/index.ts'
 import { reports } from '#domains/reports/index.ts'
 import { search } from '#domains/search/index.ts'
+import { staffing } from '#domains/staffing/index.ts'
 import { system } from '#domains/system/index.ts'
+import { territory } from '#domains/territory/index.ts'
 import type { Domain } from '#kernel/domain.ts'
 
 /** Everything the platform does, one line per domain. */
@@ -22,6 +25,9 @@ export const domains: Domain[] = [
   map,
   people,
   personnel,
+  bodies,
+  territory,
+  staffing,
   evaluation,
   reports,
   jobs,

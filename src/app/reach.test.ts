@@ -14,6 +14,9 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { someBodies } from '#domains/bodies/body.factory.ts'
+import { aDecision } from '#domains/staffing/quota.factory.ts'
+import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { keyHash, loadActor, loadKey, makeKey } from '#kernel/auth/actor.ts'
 import { type Actor, newId } from '#kernel/context.ts'
@@ -74,6 +77,8 @@ const within = (who: Looker, permission: string, unit: unknown, person?: unknown
     (reach.all || reach.units.has(String(unit)) || (reach.own && who.person !== null && who.person === person))
   )
 }
+/** Whether a permission reaches any unit at all. */
+const unitsWithin = (who: Looker, permission: string) => (who.reach.get(permission)?.units.size ?? 0) > 0
 const everywhere =
   (...permissions: string[]): Rule =>
   (_row, who) =>
@@ -209,6 +214,14 @@ const rules: Record<string, Rule> = {
     ),
   ...Object.fromEntries(fileSections.map((name) => [`personnel.${name}`, ofFile()])),
   'personnel.assessment': ofFile(false),
+  'territory.dossier': unit('territory.readDossier'),
+  'territory.signature': (row, who, raw) =>
+    (raw['territory.dossier'] ?? []).some((d) => d.id === row.dossier_id && within(who, 'territory.readDossier', d.unit_id)),
+  'bodies.decision': unit('bodies.readBody'),
+  'bodies.circular': unit('bodies.readBody'),
+  'bodies.autonomy': unit('bodies.readBody'),
+  'staffing.quota_decision': (_row, who) => all(who, 'staffing.readQuota') || unitsWithin(who, 'staffing.readQuota'),
+  'staffing.quota_entry': unit('staffing.readQuota'),
   'imports.import': (row, who) => seesImport(row, who),
   'imports.source': (row, who, raw) =>
     (raw['imports.import'] ?? []).some((each) => each.sha256 === row.sha256 && seesImport(each, who)),
@@ -328,6 +341,8 @@ async function aWorld(world: TestWorld) {
       const edition = await draftEdition(ctx, 'annual-2022')
       await anAct(ctx)
       await anAct(ctx, { applied: true })
+      for (const unitId of [department.unitId, hospital.unitId, other.unitId, null])
+        await aDecision(ctx, { lines: [[unitId, 3]] })
       return { users, people, department: department.unitId, hospital: hospital.unitId, edition: edition.id }
     },
     { requestId: 'world' },

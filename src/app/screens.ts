@@ -1,5 +1,6 @@
 import { administrationScreens } from '#domains/administration/ui/index.tsx'
 import { backupsScreens } from '#domains/backups/ui/index.tsx'
+import { bodiesScreens } from '#domains/bodies/ui/index.tsx'
 import { calendarScreens } from '#domains/calendar/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
@@ -12,7 +13,9 @@ import { peopleScreens } from '#domains/people/ui/index.tsx'
 import { personnelScreens } from '#domains/personnel/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
 import { searchScreens } from '#domains/search/ui/index.tsx'
+import { staffingScreens } from '#domains/staffing/ui/index.tsx'
 import { systemScreens } from '#domains/system/ui/index.tsx'
+import { territoryScreens } from '#domains/territory/ui/index.tsx'
 import type { Block, DomainScreens, PickerSource, Screen } from '#ui/screens.ts'
 import { appScreens } from './ui/index.tsx'
 
@@ -23,6 +26,9 @@ const domains: DomainScreens[] = [
   mapScreens,
   peopleScreens,
   personnelScreens,
+  bodiesScreens,
+  territoryScreens,
+  staffingScreens,
   evaluationScreens,
   reportsScreens,
   calendarScreens,

@@ -1,4 +1,5 @@
 import { administrationWords } from '#domains/administration/administration.words.ts'
+import { bodiesWords } from '#domains/bodies/bodies.words.ts'
 import { calendarWords } from '#domains/calendar/calendar.words.ts'
 import { evaluationWords } from '#domains/evaluation/evaluation.words.ts'
 import { jobsWords } from '#domains/jobs/jobs.words.ts'
@@ -12,7 +13,9 @@ import { peopleWords } from '#domains/people/people.words.ts'
 import { personnelWords } from '#domains/personnel/personnel.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
+import { staffingWords } from '#domains/staffing/staffing.words.ts'
 import { systemWords } from '#domains/system/system.words.ts'
+import { territoryWords } from '#domains/territory/territory.words.ts'
 import { kernelWords } from '#kernel/kernel.words.ts'
 import type { Words, WordTree } from '#kernel/words.ts'
 import { uiWords } from '#ui/ui.words.ts'
@@ -36,6 +39,9 @@ const screenWords: Record<string, Words> = {
   organization: organizationWords,
   people: peopleWords,
   personnel: personnelWords,
+  bodies: bodiesWords,
+  territory: territoryWords,
+  staffing: staffingWords,
   reports: reportsWords,
   calendar: calendarWords,
   search: searchWords,

@@ -293,6 +293,42 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface BodiesAutonomy {
+  decided_on: string | null;
+  id: string;
+  level: number;
+  number: string | null;
+  rate: string | null;
+  recorded_at: string;
+  unit_id: string;
+  valid_from: string;
+  valid_until: string;
+}
+
+export interface BodiesCircular {
+  id: string;
+  issued_on: string | null;
+  issuer: string;
+  number: string | null;
+  recorded_at: string;
+  title: string;
+  unit_id: string;
+}
+
+export interface BodiesDecision {
+  appraised_on: string | null;
+  decided_on: string;
+  id: string;
+  issuer: string;
+  kind: string;
+  note: string | null;
+  number: string | null;
+  recorded_at: string;
+  subject: string | null;
+  unit_id: string;
+  units_change: Generated<number>;
+}
+
 export interface EvaluationRating {
   decided_by_unit_id: string | null;
   decided_on: string | null;
@@ -1326,6 +1362,50 @@ export interface ReportsTemplate {
   version: number;
 }
 
+export interface StaffingQuotaDecision {
+  act: string;
+  begun_by: string | null;
+  created_at: string;
+  decided_on: string;
+  effective_on: string;
+  id: string;
+  issuer: string;
+  note: string | null;
+  number: string;
+  year: number;
+}
+
+export interface StaffingQuotaEntry {
+  amount: number;
+  decision_id: string;
+  effective_on: string;
+  id: string;
+  kind: string;
+  staff: string | null;
+  unit_id: string | null;
+  year: number;
+}
+
+export interface TerritoryDossier {
+  disputed: Generated<boolean>;
+  facing: Generated<string>;
+  id: string;
+  level: string;
+  neighbour: string;
+  note: string | null;
+  recorded_at: string;
+  unit_id: string;
+}
+
+export interface TerritorySignature {
+  document: string;
+  dossier_id: string;
+  id: string;
+  recorded_at: string;
+  signed_on: string | null;
+  step: string;
+}
+
 export interface DB {
   "access.assignment": AccessAssignment;
   "access.colleague": AccessColleague;
@@ -1351,6 +1431,9 @@ export interface DB {
   "auth.totp": AuthTotp;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  "bodies.autonomy": BodiesAutonomy;
+  "bodies.circular": BodiesCircular;
+  "bodies.decision": BodiesDecision;
   "evaluation.rating": EvaluationRating;
   "files.blob": FilesBlob;
   "files.fault": FilesFault;
@@ -1414,4 +1497,8 @@ export interface DB {
   "reports.edition": ReportsEdition;
   "reports.report": ReportsReport;
   "reports.template": ReportsTemplate;
+  "staffing.quota_decision": StaffingQuotaDecision;
+  "staffing.quota_entry": StaffingQuotaEntry;
+  "territory.dossier": TerritoryDossier;
+  "territory.signature": TerritorySignature;
 }

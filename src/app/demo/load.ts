@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { recordRatings } from '#domains/evaluation/index.ts'
+import { recordBodies } from '#domains/bodies/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
 import { registerPeople } from '#domains/people/index.ts'
 import {
@@ -13,9 +14,14 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { recordDecision } from '#domains/staffing/index.ts'
+import { recordDossiers } from '#domains/territory/index.ts'
 import { assetPath } from '#kernel/assets.ts'
 import { readCodeList } from '#kernel/codelists.ts'
 import type { Ctx } from '#kernel/context.ts'
+import { dossiersOf } from './boundaries.ts'
+import { bodiesOf } from './bodies.ts'
+import { quotasOf } from './quotas.ts'
 import { generateProvince } from './province.ts'
 import type { DemoPost, DemoProvince } from './shapes.ts'
 
@@ -119,6 +125,10 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
     (part) => recordRatings(ctx, part),
     (done) => progress('ratings', done),
   )
+  progress('bodies', 0)
+  await loadQuotas(ctx, province)
+  await loadBodies(ctx, province)
+  await loadDossiers(ctx, province)
   progress('figures', 0)
   await loadFigures(ctx)
   await loadReport(ctx)
@@ -130,6 +140,71 @@ async function loadUnits(ctx: Ctx, { units }: DemoProvince): Promise<void> {
   await establishUnits(
     ctx,
     units.map((u) => ({ ...u, unitId: demoId('unit', u.code), parentId: u.parentCode ? demoId('unit', u.parentCode) : null })),
+  )
+}
+
+async function loadQuotas(ctx: Ctx, province: DemoProvince): Promise<void> {
+  for (const { key, lines, ...decision } of quotasOf(province)) {
+    await recordDecision(ctx, {
+      ...decision,
+      id: demoId('quota', key),
+      lines: lines.map(({ unit, ...line }) => ({ ...line, unitId: unit === null ? null : demoId('unit', unit) })),
+    })
+  }
+}
+
+async function loadBodies(ctx: Ctx, province: DemoProvince): Promise<void> {
+  const { decisions, circulars, autonomy } = bodiesOf(province)
+  await recordBodies(ctx, {
+    decisions: decisions.map(({ unit, ...decision }) => ({
+      ...decision,
+      id: demoId('decision', `${decision.kind}/${unit}/${decision.decidedOn}`),
+      unitId: demoId('unit', unit),
+      issuer: /^\d+$/.test(unit) ? 'UBND cấp huyện' : 'UBND tỉnh',
+      note: null,
+    })),
+    circulars: circulars.map(({ unit, issuer }) => ({
+      id: demoId('circular', unit),
+      unitId: demoId('unit', unit),
+      issuer,
+      number: null,
+      issuedOn: null,
+      title: 'Hướng dẫn chức năng, nhiệm vụ, quyền hạn theo Nghị định 107/2020/NĐ-CP',
+    })),
+    autonomy: autonomy.map(({ unit, level }) => ({
+      id: demoId('autonomy', unit),
+      unitId: demoId('unit', unit),
+      level,
+      rate: null,
+      validFrom: '2022-01-01',
+      validUntil: '2026-01-01',
+      number: null,
+      decidedOn: null,
+    })),
+  })
+}
+
+async function loadDossiers(ctx: Ctx, { units }: DemoProvince): Promise<void> {
+  const dossiers = dossiersOf(units)
+  await recordDossiers(
+    ctx,
+    dossiers.map(({ key, unit, level, neighbour, facing }) => ({
+      id: demoId('dossier', key),
+      unitId: demoId('unit', unit),
+      level,
+      neighbour,
+      facing,
+      note: null,
+    })),
+    dossiers.flatMap(({ key, signed }) =>
+      signed.map(({ step, document }) => ({
+        id: demoId('signature', `${key}/${step}`),
+        dossierId: demoId('dossier', key),
+        step,
+        signedOn: null,
+        document,
+      })),
+    ),
   )
 }
 
@@ -190,24 +265,33 @@ const FigureRow = z.object({
 })
 const ItemRow = z.object({ figure_id: z.string(), position: z.coerce.number(), label: z.string().min(1), amount: z.string() })
 
+/**
+ * Figures the records give, whose printed number is typed in beside: there the report contradicts its own list, and both are shown. All
+ * other printed numbers of `figures-2022.csv` that records give come out of them and are not typed.
+ */
+export const printedBeside: ReadonlySet<string> = new Set(['F33a-06', 'F33a-32', 'F35c-01'])
+
 async function loadFigures(ctx: Ctx): Promise<void> {
   const items = new Map<string, { label: string; amount: string | null }[]>()
   for (const i of readCodeList(assetPath('app/demo/data/figure-items-2022.csv'), ItemRow)) {
     items.set(i.figure_id, [...(items.get(i.figure_id) ?? []), { label: i.label, amount: i.amount || null }])
   }
+  const computed = new Set(ctx.kernel.indicators.map(({ id }) => id))
   await typeFigures(
     ctx,
-    readCodeList(assetPath('app/demo/data/figures-2022.csv'), FigureRow).map((f) => ({
-      id: f.id,
-      period: f.period,
-      value: f.value,
-      qualifier: f.qualifier,
-      printed: f.printed || null,
-      evidenceDocument: f.evidence_document,
-      evidencePlace: f.evidence_place,
-      note: f.note || null,
-      ...(f.period === '2022' && items.has(f.id) ? { items: items.get(f.id) ?? [] } : {}),
-    })),
+    readCodeList(assetPath('app/demo/data/figures-2022.csv'), FigureRow)
+      .filter((f) => !computed.has(f.id) || printedBeside.has(f.id))
+      .map((f) => ({
+        id: f.id,
+        period: f.period,
+        value: f.value,
+        qualifier: f.qualifier,
+        printed: f.printed || null,
+        evidenceDocument: f.evidence_document,
+        evidencePlace: f.evidence_place,
+        note: f.note || null,
+        ...(f.period === '2022' && items.has(f.id) ? { items: items.get(f.id) ?? [] } : {}),
+      })),
   )
 }
 

@@ -4,6 +4,7 @@ import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import { historyOf } from '#kernel/history.ts'
 import type { ExportFormat } from '#kernel/lists.ts'
 import { writeTable } from '#kernel/list-export.ts'
+import { formatNumber } from '#kernel/numbers.ts'
 import { fold } from '#kernel/text.ts'
 import { attachFile, filesOf } from '#engines/files/index.ts'
 import {
@@ -21,6 +22,7 @@ import {
   openRecords,
   readBreakdown,
   readComputed,
+  readElements,
   type Reading,
   readTyped,
   readTypedPeriods,
@@ -61,8 +63,20 @@ export async function readFigures(ctx: Ctx, label: string, only?: ReadonlySet<st
     const definition = computed.get(id)
     const value = definition ? await readComputed(ctx.db, definition, period) : null
     const entry = typed.get(id)
-    if (value !== null || !entry) readings.set(id, { id, value, qualifier: 'exact', source: definition ? 'computed' : 'typed' })
-    else readings.set(id, entry)
+    if (value === null && entry) {
+      readings.set(id, entry)
+      continue
+    }
+    readings.set(id, {
+      id,
+      value,
+      qualifier: 'exact',
+      source: definition ? 'computed' : 'typed',
+      ...(definition?.named && !only ? { items: await readElements(ctx.db, definition, period) } : {}),
+      ...(entry?.value && entry.value !== value
+        ? { stated: { value: entry.value, evidence: entry.evidence ?? '', note: entry.note ?? null } }
+        : {}),
+    })
   }
   return { period, readings, findings: only ? [] : findDisagreements(label, readings) }
 }
@@ -82,7 +96,36 @@ export function findDisagreements(label: string, readings: Map<string, Reading>)
       },
     ]),
   )
-  return runChecks(checksOfPeriod(figureCatalogue().checks, label), forChecks)
+  return [...runChecks(checksOfPeriod(figureCatalogue().checks, label), forChecks), ...findStatedOtherwise(readings)]
+}
+
+/** Where a document prints another number than the records give: both, and why. */
+function findStatedOtherwise(readings: Map<string, Reading>): Finding[] {
+  return [...readings.values()].flatMap(({ id, value, stated }): Finding[] => {
+    if (!stated || value === null) return []
+    const { title, section } = catalogueFigure(id)
+    const [records, printed] = [formatNumber(value, 'vi'), formatNumber(stated.value, 'vi')]
+    const why = stated.note ? ` ${stated.note}` : ''
+    return [
+      {
+        checkId: `stated:${id}`,
+        kind: 'stated',
+        severity: 'A',
+        figures: [id],
+        places: [section],
+        expected: records,
+        found: printed,
+        numbers: [
+          { label: 'Theo hồ sơ', value: Number(value) },
+          { label: 'In trong văn bản', value: Number(stated.value) },
+        ],
+        message: {
+          vi: `“${title.vi}” (mục ${section}): hồ sơ cho ${records}, văn bản in ${printed}.${why}`,
+          en: `“${title.en}” (section ${section}): the records give ${formatNumber(value, 'en')}, the document prints ${formatNumber(stated.value, 'en')}.${why}`,
+        },
+      },
+    ]
+  })
 }
 
 /** Values of the former period only, for comparison. */
@@ -166,7 +209,7 @@ export async function getFigure(ctx: Ctx, input: { id: string; period: string })
     breakdowns: definition ? await breakdownsOf(ctx, definition, period, base.value) : itemsOf(readings.get(figure.id)),
     inUnits: definition?.inUnits ?? false,
     findings: findings.filter((f) => f.figures.includes(figure.id)),
-    evidence: base.source === 'typed' ? await evidenceOf(ctx, figure.id, input.period) : null,
+    evidence: base.source === 'typed' || readings.get(figure.id)?.stated ? await evidenceOf(ctx, figure.id, input.period) : null,
     periods: await periodsOf(ctx, figure.id, input.period, base.value, former.get(figure.id)?.value ?? null),
   }
 }

@@ -214,6 +214,7 @@ export const reportsWords = defineWords({
     },
     severity: { A: 'Mâu thuẫn', B: 'Bất hợp lý', C: 'Cần làm rõ' },
     checkKinds: {
+      stated: 'Số in khác số từ hồ sơ',
       sum: 'Tổng các phần',
       ratio: 'Tỉ lệ',
       'at-most': 'Phần không lớn hơn toàn bộ',
@@ -686,6 +687,7 @@ export const reportsWords = defineWords({
     },
     severity: { A: 'Contradiction', B: 'Implausible', C: 'To be clarified' },
     checkKinds: {
+      stated: 'Printed otherwise than recorded',
       sum: 'Sum of parts',
       ratio: 'Ratio',
       'at-most': 'Part not above the whole',

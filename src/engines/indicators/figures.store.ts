@@ -13,7 +13,10 @@ export interface Reading {
   /** Document and place the value was taken from. */
   evidence?: string
   typedId?: string
+  note?: string
   items?: { label: string; amount?: number }[]
+  /** Of a computed figure: the value a document prints for it, typed in beside. */
+  stated?: { value: string; evidence: string; note: string | null }
 }
 
 /** The value of a computed figure. Null where the period has no records and that means "not there yet". */
@@ -30,6 +33,17 @@ export async function readComputed(
   return row.value === null ? null : plainDecimal(row.value)
 }
 
+/** The records behind a computed figure by name. */
+export async function readElements(
+  db: Kysely<DB>,
+  definition: IndicatorDefinition,
+  period: FigurePeriod,
+): Promise<{ label: string }[]> {
+  const { rows } = await sql<{ label: string }>`
+    SELECT coalesce(s.record_label, '') AS label FROM (${measuredSet(definition, period)}) s ORDER BY 1 LIMIT 200`.execute(db)
+  return rows
+}
+
 /** Computed decimals without trailing noughts; typed values keep the places they were written with. */
 function plainDecimal(value: string): string {
   return value.includes('.') ? value.replace(/\.?0+$/, '') : value
@@ -44,9 +58,10 @@ export async function readTyped(db: Kysely<DB>, period: string): Promise<Map<str
     qualifier: Reading['qualifier']
     printed: string | null
     evidence: string
+    note: string | null
     items: { label: string; amount: number | null }[] | null
   }>`
-    SELECT t.id, t.figure_id, t.value, t.qualifier, t.printed, t.evidence_document || '; ' || t.evidence_place AS evidence,
+    SELECT t.note, t.id, t.figure_id, t.value, t.qualifier, t.printed, t.evidence_document || '; ' || t.evidence_place AS evidence,
       (SELECT jsonb_agg(jsonb_build_object('label', i.label, 'amount', i.amount) ORDER BY i.position) FROM indicators.typed_item i WHERE i.typed_figure_id = t.id) AS items
     FROM indicators.typed_figure t WHERE t.period = ${period} AND t.replaced_by IS NULL`.execute(db)
   return new Map(
@@ -59,6 +74,7 @@ export async function readTyped(db: Kysely<DB>, period: string): Promise<Map<str
         source: 'typed' as const,
         typedId: r.id,
         evidence: r.evidence,
+        ...(r.note ? { note: r.note } : {}),
         ...(r.printed ? { printed: r.printed } : {}),
         ...(r.items
           ? { items: r.items.map((i) => ({ label: i.label, ...(i.amount === null ? {} : { amount: i.amount }) })) }

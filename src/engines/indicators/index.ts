@@ -18,6 +18,7 @@ export {
   readBreakdown,
   readByUnit,
   readComputed,
+  readElements,
   type Reading,
   readSnapshots,
   readTyped,

@@ -61,6 +61,8 @@ export interface IndicatorDefinition {
   breakdowns: Breakdown[]
   /** The records give `record_unit`, the unit each was counted in: the figure can be read by units, as organised then or now. */
   inUnits?: boolean
+  /** Checks look at the records by name, as at the elements a document names. For figures of few records. */
+  named?: boolean
   /** A period without any record is "not there yet" rather than nought. */
   emptyIsMissing?: boolean
   /** The whole this is a part of: while that is not there yet, neither is this. */
