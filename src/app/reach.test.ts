@@ -343,6 +343,10 @@ async function aWorld(world: TestWorld) {
       await anAct(ctx, { applied: true })
       for (const unitId of [department.unitId, hospital.unitId, other.unitId, null])
         await aDecision(ctx, { lines: [[unitId, 3]] })
+      for (const unitId of [department.unitId, hospital.unitId, other.unitId]) {
+        await someBodies(ctx, unitId)
+        await aSignedDossier(ctx, { unitId })
+      }
       return { users, people, department: department.unitId, hospital: hospital.unitId, edition: edition.id }
     },
     { requestId: 'world' },
