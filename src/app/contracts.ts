@@ -17,6 +17,7 @@ import { resolutionContract } from '#domains/organization/resolution.contract.ts
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { fileContract as personnelFileContract } from '#domains/personnel/file.contract.ts'
+import { timelineContract } from '#domains/personnel/timeline.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
@@ -36,7 +37,7 @@ export const contracts = {
   organization: { ...unitContract, ...actContract, ...resolutionContract },
   backups: backupContract,
   people: personContract,
-  personnel: personnelFileContract,
+  personnel: { ...personnelFileContract, ...timelineContract },
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,

@@ -1,4 +1,4 @@
-import { codeEntries } from '#kernel/codelist/codelist.service.ts'
+import { codeEntriesOf } from '#kernel/codelist/codelist.service.ts'
 import { entryHolds } from '#kernel/codelist/codelist.rules.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
@@ -20,19 +20,13 @@ export async function readPart(ctx: Ctx, id: string, wanted: FieldClass): Promis
 
 /** The lists a file chooses from, with the days each code holds. */
 export async function fileCodes(ctx: Ctx) {
-  const lists: Partial<Record<ListName, { code: string; vi: string; en: string; from: string | null; until: string | null }[]>> =
-    {}
-  for (const name of listNames) {
-    const entries = await entriesOf(ctx, name)
-    lists[name] = entries.map((e) => ({ code: e.code, ...e.label, from: e.validFrom, until: e.validUntil }))
-  }
-  return lists
-}
-
-function entriesOf(ctx: Ctx, name: ListName) {
-  const list = codeLists.find((l) => l.id === `personnel.${name}`)
-  if (!list) throw new Error(`no list ${name}`)
-  return codeEntries(ctx, list)
+  const found = await codeEntriesOf(ctx, codeLists)
+  return Object.fromEntries(
+    listNames.map((name) => [
+      name,
+      (found.get(`personnel.${name}`) ?? []).map((e) => ({ code: e.code, ...e.label, from: e.validFrom, until: e.validUntil })),
+    ]),
+  )
 }
 
 /**
@@ -88,13 +82,17 @@ async function write(ctx: Ctx, person: Person, input: EntryInput, replaces: stri
   )
   const row = { ...input, values }
   const day = wholeDay(input.from) ?? ctx.today()
-  const lists = new Map<ListName, Set<string>>()
-  for (const name of new Set([
+  const wanted = new Set([
     ...section.fields.flatMap((f) => (f.list ? [f.list] : [])),
     ...Object.values(section.kinds ?? {}).flatMap((k) => (k.list ? [k.list] : [])),
-  ]))
-    lists.set(name, new Set((await entriesOf(ctx, name)).filter((e) => entryHolds(e, day)).map((e) => e.code)))
-  const [fault] = faultsOf(section, row, person, ctx.today(), (list, code) => lists.get(list)?.has(code) ?? false)
+  ])
+  const lists = await codeEntriesOf(
+    ctx,
+    codeLists.filter((l) => [...wanted].some((name) => l.id === `personnel.${name}`)),
+  )
+  const stands = (list: ListName, code: string) =>
+    (lists.get(`personnel.${list}`) ?? []).some((e) => e.code === code && entryHolds(e, day))
+  const [fault] = faultsOf(section, row, person, ctx.today(), stands)
   if (fault) throw refusalOf(ctx, fault, person, row)
   if (section.name === 'paper') await claimNumber(ctx, person, row.kind, String(values.number))
   const id = ctx.newId()

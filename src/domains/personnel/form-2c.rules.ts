@@ -119,9 +119,7 @@ export function composeForm2c(facts: FormFacts): Form2c {
   const discipline = rows('discipline').at(-1)
   const card = current('paper', 'citizen-card')
   const held = person.posts.filter((p) => p.validFrom <= today && (p.validUntil === null || p.validUntil > today))
-  const posts = held
-    .sort((a, b) => Number(b.isMain) - Number(a.isMain))
-    .map(postText)
+  const posts = held.sort((a, b) => Number(b.isMain) - Number(a.isMain)).map(postText)
   const [year, monthOfBirth, dayOfBirth] = facts.birth.date?.split('-') ?? []
 
   const blocks: FormBlock[] = [

@@ -256,7 +256,9 @@ describe('form 2C', () => {
         expect(pages.length).toBeGreaterThanOrEqual(3)
         expect(pages.length).toBeLessThanOrEqual(5)
         for (const page of pages)
-          expect([Math.round(page.getSize().width), Math.round(page.getSize().height)]).toEqual([595, 842])
+          expect([Math.round(page.getOriginalSize().originalWidth), Math.round(page.getOriginalSize().originalHeight)]).toEqual([
+            595, 842,
+          ])
         const text = pages.map((page) => page.getText()).join('\n')
         const at = ['1) Họ và tên', '9) Nơi ở', '14) Ngạch', '27) Đào tạo', '30) Quan hệ', '32) Nhận xét', 'Người khai'].map(
           (item) => text.indexOf(item),
