@@ -78,7 +78,7 @@ export async function timelineOf(
 ): Promise<TimelinePage> {
   const sources = ctx.kernel.timelines.filter((s) => s.of === of && ctx.may(s.permission) && (sensitive || !s.sensitive))
   const found = await Promise.all(
-    sources.map((source) => {
+    sources.map(async (source) => {
       const kinds = Object.keys(source.kinds).filter((kind) => question.kinds?.includes(kind) ?? true)
       return kinds.length === 0 ? [] : source.find(ctx, id, { kinds, after: question.after, limit: question.limit + 1 })
     }),
