@@ -25,3 +25,5 @@ export const personnel = defineDomain({
     },
   },
 })
+
+export { addEntries } from './file.service.ts'

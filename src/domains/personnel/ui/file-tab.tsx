@@ -37,7 +37,7 @@ export function FileTab({ id }: { id: string }) {
   )
   return (
     <>
-      <p>
+      <div className="file-head">
         <Button
           icon={<DownloadOutlined />}
           title={t('personnel.form2cHint')}
@@ -45,15 +45,15 @@ export function FileTab({ id }: { id: string }) {
         >
           {t('personnel.form2c')}
         </Button>
-      </p>
-      {maySensitive && !sensitive.data ? (
-        <p className="masked">
-          {t('personnel.sensitiveHidden')}
-          <Button size="small" title={t('personnel.lookLogged')} loading={sensitive.isFetching} onClick={() => setAsked(true)}>
-            {t('personnel.showSensitive')}
-          </Button>
-        </p>
-      ) : null}
+        {maySensitive && !sensitive.data ? (
+          <span className="masked">
+            {t('personnel.sensitiveHidden')}
+            <Button size="small" title={t('personnel.lookLogged')} loading={sensitive.isFetching} onClick={() => setAsked(true)}>
+              {t('personnel.showSensitive')}
+            </Button>
+          </span>
+        ) : null}
+      </div>
       {shown.map((section) => (
         <EntryTable
           key={section.name}
