@@ -20,6 +20,7 @@ import { unitContract } from '#domains/organization/unit.contract.ts'
 import { mapContract } from '#domains/map/map.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { fileContract as personnelFileContract } from '#domains/personnel/file.contract.ts'
+import { timelineContract } from '#domains/personnel/timeline.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
@@ -43,10 +44,10 @@ export const contracts = {
   map: mapContract,
   backups: backupContract,
   people: personContract,
-  personnel: personnelFileContract,
   bodies: bodyContract,
   territory: dossierContract,
   staffing: quotaContract,
+  personnel: { ...personnelFileContract, ...timelineContract },
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,

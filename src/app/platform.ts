@@ -56,6 +56,7 @@ export function makeKernel(database: Database, options: KernelOptions): Kernel {
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     lists: domains.flatMap((d) => d.lists ?? []),
     search: domains.flatMap((d) => d.search ?? []),
+    timelines: domains.flatMap((d) => d.timelines ?? []),
     imports: domains.flatMap((d) => d.imports ?? []),
     checks: domains.flatMap((d) => d.checks ?? []),
     permissions: allPermissions,

@@ -12,6 +12,7 @@ import type { NoticeKind } from './notices/notice.ts'
 import type { ImportKind } from './imports/import-kind.ts'
 import type { Pending, Permission, Reach } from './permissions.ts'
 import type { SearchSource } from './search/search.service.ts'
+import type { TimelineSource } from './timeline.ts'
 import type { Language } from './words.ts'
 
 /** How far each permission of an actor reaches, put together from the roles held today. */
@@ -54,6 +55,8 @@ export interface Kernel {
   lists: readonly CodeList[]
   /** What can be searched from anywhere. */
   search: readonly SearchSource[]
+  /** What time lines are put together from. */
+  timelines: readonly TimelineSource[]
   /** Kinds of records that can be brought in from files. */
   imports: readonly ImportKind[]
   /** Rules that records must keep. */

@@ -879,11 +879,25 @@ export interface PeoplePost {
    * The act of reorganisation that moved the post here.
    */
   begun_by: string | null;
+  contract: string | null;
+  decided_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  end_decision_number: string | null;
+  end_decision_on: string | null;
+  /**
+   * Why it ended; a main post that ends without another one following on that day explains the gap by it.
+   */
+  end_reason: string | null;
   ended_by: string | null;
   /**
    * How long it would have been held, had ended_by not ended it.
    */
   former_until: string | null;
+  /**
+   * What the post is held as; empty: as the person is recorded.
+   */
+  held_as: string | null;
   id: string;
   is_main: boolean;
   person_id: string;

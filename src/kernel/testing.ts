@@ -116,6 +116,7 @@ export function testKernel(database: Database, domains: Domain[], now = testNow)
     filePurposes: domains.flatMap((d) => d.filePurposes ?? []),
     lists: domains.flatMap((d) => d.lists ?? []),
     search: domains.flatMap((d) => d.search ?? []),
+    timelines: domains.flatMap((d) => d.timelines ?? []),
     imports: domains.flatMap((d) => d.imports ?? []),
     checks: domains.flatMap((d) => d.checks ?? []),
     permissions: domains.flatMap((d) => Object.values(d.permissions)),

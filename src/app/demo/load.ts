@@ -6,6 +6,7 @@ import { recordRatings } from '#domains/evaluation/index.ts'
 import { recordBodies } from '#domains/bodies/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
 import { registerPeople } from '#domains/people/index.ts'
+import { addEntries } from '#domains/personnel/index.ts'
 import {
   draftEdition,
   installReport,
@@ -22,6 +23,7 @@ import type { Ctx } from '#kernel/context.ts'
 import { dossiersOf } from './boundaries.ts'
 import { bodiesOf } from './bodies.ts'
 import { quotasOf } from './quotas.ts'
+import { richFiles } from './files.ts'
 import { generateProvince } from './province.ts'
 import type { DemoPost, DemoProvince } from './shapes.ts'
 
@@ -108,13 +110,14 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
         ctx,
         part.map((p) => ({ ...p, id: demoId('person', p.key) })),
         part.flatMap((p) =>
-          (posts.get(p.key) ?? []).map((t) => ({
+          (posts.get(p.key) ?? []).map((t, at, all) => ({
             personId: demoId('person', p.key),
             unitId: demoId('unit', t.unitCode),
             title: t.title,
             isMain: t.isMain,
             validFrom: t.from,
             validUntil: t.until,
+            endReason: t.until === null ? null : all[at + 1] ? 'moved' : p.birthYear <= 1967 ? 'retired' : 'left',
           })),
         ),
       ),
@@ -132,7 +135,8 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   progress('figures', 0)
   await loadFigures(ctx)
   await loadReport(ctx)
-  await loadAccounts(ctx, province)
+  const holders = await loadAccounts(ctx, province)
+  await loadFiles(ctx, province, holders)
   progress('done', 1)
 }
 
@@ -323,7 +327,18 @@ export function reportParameters(year: number): Record<string, string | number> 
   }
 }
 
-async function loadAccounts(ctx: Ctx, province: DemoProvince): Promise<void> {
+/** Rich files for those who have accounts and for some of the Department's own. */
+async function loadFiles(ctx: Ctx, province: DemoProvince, holders: readonly string[]): Promise<void> {
+  const own = province.posts.filter((p) => p.until === null && p.unitCode.startsWith('SNV-')).map((p) => p.personKey)
+  const keys = [...new Set([...holders, ...own])].slice(0, 36)
+  await addEntries(
+    ctx,
+    richFiles(province, keys).map(({ key, ...entry }) => ({ ...entry, id: demoId('person', key) })),
+  )
+}
+
+/** Makes the accounts; gives the keys of the persons they belong to. */
+async function loadAccounts(ctx: Ctx, province: DemoProvince): Promise<string[]> {
   const people = new Map(province.people.map((p) => [p.key, p]))
   const taken = new Set<string>()
   const current = province.posts.filter((p) => p.until === null)
@@ -343,4 +358,5 @@ async function loadAccounts(ctx: Ctx, province: DemoProvince): Promise<void> {
     const unit = account.unit ?? post?.unitCode ?? null
     await assignRole(ctx, { id, role: account.role, unitId: unit ? demoId('unit', unit) : null, from: '2022-01-01', until: null })
   }
+  return [...taken]
 }

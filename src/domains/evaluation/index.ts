@@ -6,6 +6,7 @@ import { evaluationWords } from './evaluation.words.ts'
 import { ratingIndicators } from './rating.indicators.ts'
 import { ratingImport } from './rating.import.ts'
 import { ratingRoutes } from './rating.routes.ts'
+import { ratingTimeline } from './rating.timeline.ts'
 import { findRated } from './rating.store.ts'
 
 /** Who has a rating is not taken back. */
@@ -23,6 +24,7 @@ export const evaluation = defineDomain({
   words: evaluationWords,
   indicators: ratingIndicators,
   imports: [ratingImport],
+  timelines: [ratingTimeline],
   on: { 'people.person.withdrawing': holdBack('person_id'), 'organization.unit.withdrawing': holdBack('unit_id') },
 })
 

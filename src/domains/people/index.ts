@@ -7,6 +7,7 @@ import { peopleWords } from './people.words.ts'
 import { personImport } from './person.import.ts'
 import { followAct, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
+import { postTimeline } from './person.timeline.ts'
 import { personSearch } from './person.search.ts'
 import { findUnitsWithPosts } from './person.store.ts'
 
@@ -17,6 +18,7 @@ export const people = defineDomain({
   words: peopleWords,
   search: [personSearch],
   imports: [personImport],
+  timelines: [postTimeline],
   on: {
     // A unit in which somebody holds or held a post is not taken back.
     'organization.unit.withdrawing': async (ctx: Ctx, { ids, used }: Withdrawing) => {

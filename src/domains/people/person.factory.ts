@@ -1,6 +1,7 @@
 import type { Ctx } from '#kernel/context.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
-import { movePerson, type PersonFacts, registerPeople, registerPerson } from './person.service.ts'
+import { type PersonFacts, registerPeople, registerPerson } from './person.service.ts'
+import { movePerson } from './post.service.ts'
 
 /** A person as registered: facts and the first post. */
 export type RegisteredPerson = PersonFacts & { id: string; unitId: string; title: string; from: string }
@@ -27,10 +28,10 @@ export async function aPerson(ctx: Ctx, overrides: Partial<Omit<RegisteredPerson
 export async function aPersonWhoMoved(
   ctx: Ctx,
   overrides: Partial<Omit<RegisteredPerson, 'id'>>,
-  to: { unitId: string; on: string },
+  to: { unitId: string; on: string; title?: string },
 ): Promise<RegisteredPerson> {
   const person = await aPerson(ctx, overrides)
-  await movePerson(ctx, { id: person.id, unitId: to.unitId, title: person.title, from: to.on })
+  await movePerson(ctx, { id: person.id, unitId: to.unitId, title: to.title ?? person.title, from: to.on })
   return person
 }
 

@@ -11,7 +11,7 @@ import { refuse } from './people.refusals.ts'
 import { can } from './people.permissions.ts'
 import { type Birth, type Person, personList, type PersonRow } from './person.contract.ts'
 import { nameKey } from './person-import.rules.ts'
-import { birthAgrees, decideMove } from './person.rules.ts'
+import { birthAgrees, oldEnough } from './person.rules.ts'
 import * as store from './person.store.ts'
 
 const personSource: ListSource = {
@@ -99,6 +99,8 @@ export async function registerPerson(
   input: PersonFacts & { unitId: string; title: string; from: string },
 ): Promise<{ id: string }> {
   await ctx.require(can.changePerson, input.unitId)
+  if (!oldEnough(input, input.from))
+    throw refuse.bornAfterPost({ name: [input.familyAndMiddle, input.given].filter(Boolean).join(' '), from: input.from })
   const id = ctx.newId()
   await registerPeople(
     ctx,
@@ -129,46 +131,15 @@ export async function registerPeople(
 /** A correction: what was recorded was wrong. The log keeps what it was. */
 export async function correctPerson(ctx: Ctx, input: PersonFacts & { id: string }): Promise<Person> {
   if (!birthAgrees(input.birthDate, input.birthYear)) throw refuse.birthDisagrees()
-  await getPerson(ctx, input.id)
+  const { posts, fullName } = await getPerson(ctx, input.id)
+  const first = posts.at(-1)?.validFrom
+  if (first && !oldEnough(input, first)) throw refuse.bornAfterPost({ name: fullName, from: first })
   const changed = await store.updatePerson(ctx.db, {
     ...input,
     familyAndMiddle: normalise(input.familyAndMiddle),
     given: normalise(input.given),
   })
   if (changed === 0) throw kernelRefuse.forbidden({ permission: can.changePerson.id })
-  return getPerson(ctx, input.id)
-}
-
-/**
- * Another main post from a day; the present one ends the day before.
- *
- * @throws Refusal `people.laterPost`, `people.notAfter`, `people.noPost`; `kernel.forbidden` when either unit lies outside the actor's reach.
- */
-export async function movePerson(ctx: Ctx, input: { id: string; unitId: string; title: string; from: string }): Promise<Person> {
-  const person = await getPerson(ctx, input.id)
-  const main = person.posts.filter((p) => p.isMain)
-  const decision = decideMove(main, input.from)
-  if (!decision.ok) {
-    throw decision.why === 'no-post'
-      ? refuse.noPost()
-      : decision.why === 'later-post'
-        ? refuse.laterPost({ from: input.from })
-        : refuse.notAfter({ from: input.from })
-  }
-  await ctx.require(can.changePerson, main[0]?.unitId ?? null)
-  await ctx.require(can.changePerson, input.unitId)
-  await store.closeMainPost(ctx.db, input.id, input.from)
-  await store.insertPosts(ctx.db, [
-    {
-      id: ctx.newId(),
-      personId: input.id,
-      unitId: input.unitId,
-      title: normalise(input.title),
-      isMain: true,
-      validFrom: input.from,
-      validUntil: null,
-    },
-  ])
   return getPerson(ctx, input.id)
 }
 

@@ -1,6 +1,8 @@
 import { implement } from '#kernel/operations.ts'
 import { fileContract } from './file.contract.ts'
 import { exportForm2c } from './form-2c.service.ts'
+import { timelineContract } from './timeline.contract.ts'
+import { lifeLine } from './timeline.service.ts'
 import * as service from './file.service.ts'
 
 export const fileRoutes = implement(fileContract, {
@@ -14,4 +16,9 @@ export const fileRoutes = implement(fileContract, {
   correctEntry: ({ input, context }) => service.correctEntry(context, input),
   endEntry: ({ input, context }) => service.endEntry(context, input),
   strikeEntry: ({ input, context }) => service.strikeEntry(context, input),
+})
+
+export const timelineRoutes = implement(timelineContract, {
+  readTimeline: ({ input, context }) => lifeLine(context, input, { sensitive: false }),
+  readWholeTimeline: ({ input, context }) => lifeLine(context, input, { sensitive: true }),
 })

@@ -1,4 +1,4 @@
-import { codeEntries } from '#kernel/codelist/codelist.service.ts'
+import { codeEntriesOf } from '#kernel/codelist/codelist.service.ts'
 import { entryHolds } from '#kernel/codelist/codelist.rules.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { refuse as kernelRefuse } from '#kernel/errors.ts'
@@ -20,19 +20,13 @@ export async function readPart(ctx: Ctx, id: string, wanted: FieldClass): Promis
 
 /** The lists a file chooses from, with the days each code holds. */
 export async function fileCodes(ctx: Ctx) {
-  const lists: Partial<Record<ListName, { code: string; vi: string; en: string; from: string | null; until: string | null }[]>> =
-    {}
-  for (const name of listNames) {
-    const entries = await entriesOf(ctx, name)
-    lists[name] = entries.map((e) => ({ code: e.code, ...e.label, from: e.validFrom, until: e.validUntil }))
-  }
-  return lists
-}
-
-function entriesOf(ctx: Ctx, name: ListName) {
-  const list = codeLists.find((l) => l.id === `personnel.${name}`)
-  if (!list) throw new Error(`no list ${name}`)
-  return codeEntries(ctx, list)
+  const found = await codeEntriesOf(ctx, codeLists)
+  return Object.fromEntries(
+    listNames.map((name) => [
+      name,
+      (found.get(`personnel.${name}`) ?? []).map((e) => ({ code: e.code, ...e.label, from: e.validFrom, until: e.validUntil })),
+    ]),
+  )
 }
 
 /**
@@ -43,6 +37,19 @@ function entriesOf(ctx: Ctx, name: ListName) {
 export async function addEntry(ctx: Ctx, input: EntryInput & { id: string }): Promise<{ id: string }> {
   const person = await getPerson(ctx, input.id)
   return write(ctx, person, input, null)
+}
+
+/** Many rows of many files: the rules of one at a time, all or none. @throws as `addEntry`. */
+export async function addEntries(ctx: Ctx, inputs: (EntryInput & { id: string })[]): Promise<void> {
+  const persons = new Map<string, Person>()
+  for (const { id } of inputs) if (!persons.has(id)) persons.set(id, await getPerson(ctx, id))
+  await writeAll(
+    ctx,
+    inputs.flatMap((input) => {
+      const person = persons.get(input.id)
+      return person ? [{ person, input, replaces: null }] : []
+    }),
+  )
 }
 
 /** A right row in the place of a wrong one, which stays, struck out. @throws as `addEntry`; Refusal `personnel.alreadyStruck`. */
@@ -81,26 +88,46 @@ async function strike(ctx: Ctx, section: string, id: string, reason: string): Pr
   if (changed === 0) throw kernelRefuse.notFound({ what: 'entry' })
 }
 
+interface Row {
+  person: Person
+  input: EntryInput
+  replaces: string | null
+}
+
 async function write(ctx: Ctx, person: Person, input: EntryInput, replaces: string | null): Promise<{ id: string }> {
-  const section = sectionOf(input.section)
-  const values = Object.fromEntries(
-    Object.entries(input.values).map(([key, value]) => [key, typeof value === 'string' ? normalise(value) || null : value]),
-  )
-  const row = { ...input, values }
-  const day = wholeDay(input.from) ?? ctx.today()
-  const lists = new Map<ListName, Set<string>>()
-  for (const name of new Set([
-    ...section.fields.flatMap((f) => (f.list ? [f.list] : [])),
-    ...Object.values(section.kinds ?? {}).flatMap((k) => (k.list ? [k.list] : [])),
-  ]))
-    lists.set(name, new Set((await entriesOf(ctx, name)).filter((e) => entryHolds(e, day)).map((e) => e.code)))
-  const [fault] = faultsOf(section, row, person, ctx.today(), (list, code) => lists.get(list)?.has(code) ?? false)
-  if (fault) throw refusalOf(ctx, fault, person, row)
-  if (section.name === 'paper') await claimNumber(ctx, person, row.kind, String(values.number))
-  const id = ctx.newId()
-  await store.insertEntries(ctx.db, section, [{ ...row, id, personId: person.id, replaces }], ctx.now())
-  if (section.name === 'document' && values.file_id) await attach(ctx, person, id, String(values.file_id), values.kind === 'ANH')
+  const [id = ''] = await writeAll(ctx, [{ person, input, replaces }])
   return { id }
+}
+
+/** Checks each row and writes all of them, a statement for each section: all or none. Gives their ids. */
+async function writeAll(ctx: Ctx, rows: Row[]): Promise<string[]> {
+  const lists = await codeEntriesOf(ctx, codeLists)
+  const checked = rows.map(({ person, input, replaces }) => {
+    const section = sectionOf(input.section)
+    const values = Object.fromEntries(
+      Object.entries(input.values).map(([key, value]) => [key, typeof value === 'string' ? normalise(value) || null : value]),
+    )
+    const day = wholeDay(input.from) ?? ctx.today()
+    const stands = (list: ListName, code: string) =>
+      (lists.get(`personnel.${list}`) ?? []).some((e) => e.code === code && entryHolds(e, day))
+    const row = { ...input, values }
+    const [fault] = faultsOf(section, row, person, ctx.today(), stands)
+    if (fault) throw refusalOf(ctx, fault, person, row)
+    return { section, person, row: { ...row, id: ctx.newId(), personId: person.id, replaces } }
+  })
+  for (const { section, person, row } of checked)
+    if (section.name === 'paper') await claimNumber(ctx, person, row.kind, String(row.values.number))
+  for (const section of new Set(checked.map((c) => c.section)))
+    await store.insertEntries(
+      ctx.db,
+      section,
+      checked.filter((c) => c.section === section).map((c) => c.row),
+      ctx.now(),
+    )
+  for (const { section, person, row } of checked)
+    if (section.name === 'document' && row.values.file_id)
+      await attach(ctx, person, row.id, String(row.values.file_id), row.values.kind === 'ANH')
+  return checked.map((c) => c.row.id)
 }
 
 /** Ties a file to its row; a photograph must be a picture by its content, whatever its name says. */

@@ -43,9 +43,14 @@ const has = (section: SectionSpec, wanted: FieldClass) =>
   section.kinds ? Object.values(section.kinds).some((k) => k.class === wanted) : section.class === wanted
 
 /** The rows of one class of somebody's file, newest first in each section. */
-export async function findEntries(db: Kysely<DB>, personId: string, wanted: FieldClass): Promise<Entry[]> {
+export async function findEntries(
+  db: Kysely<DB>,
+  personId: string,
+  wanted: FieldClass,
+  only?: readonly string[],
+): Promise<Entry[]> {
   const parts = sections
-    .filter((s) => has(s, wanted))
+    .filter((s) => has(s, wanted) && (only?.includes(s.name) ?? true))
     .map(
       (s) => sql`SELECT ${sql.lit(s.name)} AS section, ${rowSql(s)} AS row FROM ${tableOf(s)} t
         WHERE t.person_id = ${personId}::uuid AND t.class = ${wanted}`,

@@ -56,6 +56,12 @@ export interface FormFacts {
   today: string
 }
 
+/** The order of the form: father, mother, spouse, children, brothers and sisters; of each, the elder first. */
+function nearness(relative: Entry): number {
+  const order = ['BO', 'ME', 'VO', 'CHONG', 'CON', 'ANH', 'CHI', 'EM'].indexOf(String(relative.values.relation))
+  return (order < 0 ? 9 : order) * 10_000 + Number(relative.values.birth_year ?? 9999)
+}
+
 /** A day of the form: `08/3/1985`, `3/1985`, `1985`. */
 function day(said: string | null): string | null {
   if (said === null || said.length === 4) return said
@@ -119,9 +125,7 @@ export function composeForm2c(facts: FormFacts): Form2c {
   const discipline = rows('discipline').at(-1)
   const card = current('paper', 'citizen-card')
   const held = person.posts.filter((p) => p.validFrom <= today && (p.validUntil === null || p.validUntil > today))
-  const posts = held
-    .sort((a, b) => Number(b.isMain) - Number(a.isMain))
-    .map(postText)
+  const posts = held.sort((a, b) => Number(b.isMain) - Number(a.isMain)).map(postText)
   const [year, monthOfBirth, dayOfBirth] = facts.birth.date?.split('-') ?? []
 
   const blocks: FormBlock[] = [
@@ -354,12 +358,14 @@ export function composeForm2c(facts: FormFacts): Form2c {
         ],
         shares: [14, 26, 11, 49],
         rows: may('restricted')
-          ? rows('relative', side).map((e) => [
-              shown(e, 'relation') ?? '',
-              shown(e, 'name') ?? '',
-              shown(e, 'birth_year') ?? '',
-              shown(e, 'detail') ?? '',
-            ])
+          ? [...rows('relative', side)]
+              .sort((a, b) => nearness(a) - nearness(b))
+              .map((e) => [
+                shown(e, 'relation') ?? '',
+                shown(e, 'name') ?? '',
+                shown(e, 'birth_year') ?? '',
+                shown(e, 'detail') ?? '',
+              ])
           : [],
         withheld: !may('restricted'),
       },
@@ -392,7 +398,7 @@ export function composeForm2c(facts: FormFacts): Form2c {
   return {
     manager: facts.manager,
     employer: facts.employer,
-    number: may('personal') ? (facts.citizenNumber ?? '') : '',
+    number: may('personal') ? (shown(card, 'number') ?? facts.citizenNumber ?? '') : '',
     name: person.fullName,
     blocks,
     signedAt: `Ngày ${today.slice(8)} tháng ${Number(today.slice(5, 7)) <= 2 ? today.slice(5, 7) : String(Number(today.slice(5, 7)))} năm ${today.slice(0, 4)}`,

@@ -1,4 +1,4 @@
-import { codeEntries } from '#kernel/codelist/codelist.service.ts'
+import { codeEntriesOf } from '#kernel/codelist/codelist.service.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { filesOf } from '#engines/files/index.ts'
 import { findCitizenNumber, getPerson, readBirth } from '#domains/people/index.ts'
@@ -18,8 +18,8 @@ export async function form2cOf(ctx: Ctx, id: string): Promise<{ form: Form2c; ph
   const { classes, remarks } = await store.findClasses(ctx.db, id)
   const entries = (await Promise.all(classes.map((level) => store.findEntries(ctx.db, id, level)))).flat()
   const labels = new Map<string, string>()
-  for (const list of codeLists)
-    for (const e of await codeEntries(ctx, list)) labels.set(`${list.id.replace('personnel.', '')}|${e.code}`, e.label.vi)
+  for (const [list, codes] of await codeEntriesOf(ctx, codeLists))
+    for (const e of codes) labels.set(`${list.replace('personnel.', '')}|${e.code}`, e.label.vi)
   const main = person.posts.find(
     (p) => p.isMain && p.validFrom <= ctx.today() && (p.validUntil === null || p.validUntil > ctx.today()),
   )

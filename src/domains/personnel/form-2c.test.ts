@@ -8,8 +8,7 @@ import { anActor, type TestWorld, worldTest } from '#kernel/testing.ts'
 import { organization } from '#domains/organization/index.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { people } from '#domains/people/index.ts'
-import { aPerson } from '#domains/people/person.factory.ts'
-import { movePerson } from '#domains/people/person.service.ts'
+import { aPersonWhoMoved } from '#domains/people/person.factory.ts'
 import { anEntry } from './file.factory.ts'
 import { addEntry } from './file.service.ts'
 import { exportForm2c } from './form-2c.service.ts'
@@ -23,15 +22,18 @@ async function anOfficial(world: TestWorld) {
   return world.asSystem(async (ctx) => {
     const department = await aUnit(ctx, { name: 'Sở Y tế' })
     const office = await aUnit(ctx, { name: 'Phòng Tổ chức cán bộ', parentId: department.unitId })
-    const { id } = await aPerson(ctx, {
+    const facts = {
       familyAndMiddle: 'Đỗ Thị Minh',
       given: 'Nguyệt',
       birthDate: '1980-02-09',
-      unitId: office.unitId,
       title: 'Chuyên viên',
       from: '2004-08-01',
-    })
-    await movePerson(ctx, { id, unitId: office.unitId, title: 'Phó Trưởng phòng', from: '2018-03-15' })
+    }
+    const { id } = await aPersonWhoMoved(
+      ctx,
+      { ...facts, unitId: office.unitId },
+      { unitId: office.unitId, on: '2018-03-15', title: 'Phó Trưởng phòng' },
+    )
     const add = (
       section: string,
       values: Record<string, string | number | null>,
@@ -256,7 +258,9 @@ describe('form 2C', () => {
         expect(pages.length).toBeGreaterThanOrEqual(3)
         expect(pages.length).toBeLessThanOrEqual(5)
         for (const page of pages)
-          expect([Math.round(page.getSize().width), Math.round(page.getSize().height)]).toEqual([595, 842])
+          expect([Math.round(page.getOriginalSize().originalWidth), Math.round(page.getOriginalSize().originalHeight)]).toEqual([
+            595, 842,
+          ])
         const text = pages.map((page) => page.getText()).join('\n')
         const at = ['1) Họ và tên', '9) Nơi ở', '14) Ngạch', '27) Đào tạo', '30) Quan hệ', '32) Nhận xét', 'Người khai'].map(
           (item) => text.indexOf(item),

@@ -2,18 +2,20 @@ import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { documentPurpose, photoPurpose } from './document.ts'
-import { fileRoutes } from './file.routes.ts'
+import { fileRoutes, timelineRoutes } from './file.routes.ts'
 import { findWithFile } from './file.store.ts'
 import { personnelLists } from './personnel.lists.ts'
 import { can } from './personnel.permissions.ts'
+import { fileTimelines } from './timeline.service.ts'
 import { personnelWords } from './personnel.words.ts'
 
 export const personnel = defineDomain({
   name: 'personnel',
   permissions: can,
-  routes: [fileRoutes],
+  routes: [fileRoutes, timelineRoutes],
   words: personnelWords,
   lists: personnelLists,
+  timelines: fileTimelines,
   filePurposes: [photoPurpose, documentPurpose],
   on: {
     // Who has a file is not taken back.
@@ -23,3 +25,5 @@ export const personnel = defineDomain({
     },
   },
 })
+
+export { addEntries } from './file.service.ts'

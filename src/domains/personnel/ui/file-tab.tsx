@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { useDownload } from '#ui/client.ts'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Skeleton } from '#ui/page.tsx'
 import { useMay } from '#ui/self.ts'
@@ -18,6 +20,7 @@ export function FileTab({ id }: { id: string }) {
   const mayPersonal = useMay(can.readPersonal)
   const maySensitive = useMay(can.readSensitive)
   const [asked, setAsked] = useState(false)
+  const download = useDownload()
   const open = useQuery(api.readOpen.queryOptions({ input: { id } }))
   const personal = useQuery({ ...api.readPersonal.queryOptions({ input: { id } }), enabled: mayPersonal })
   const sensitive = useQuery({ ...api.readSensitive.queryOptions({ input: { id } }), enabled: asked, staleTime: Infinity })
@@ -34,14 +37,23 @@ export function FileTab({ id }: { id: string }) {
   )
   return (
     <>
-      {maySensitive && !sensitive.data ? (
-        <p className="masked">
-          {t('personnel.sensitiveHidden')}
-          <Button size="small" title={t('personnel.lookLogged')} loading={sensitive.isFetching} onClick={() => setAsked(true)}>
-            {t('personnel.showSensitive')}
-          </Button>
-        </p>
-      ) : null}
+      <div className="file-head">
+        <Button
+          icon={<DownloadOutlined />}
+          title={t('personnel.form2cHint')}
+          onClick={() => void download(() => api.exportForm2c.call({ id }))}
+        >
+          {t('personnel.form2c')}
+        </Button>
+        {maySensitive && !sensitive.data ? (
+          <span className="masked">
+            {t('personnel.sensitiveHidden')}
+            <Button size="small" title={t('personnel.lookLogged')} loading={sensitive.isFetching} onClick={() => setAsked(true)}>
+              {t('personnel.showSensitive')}
+            </Button>
+          </span>
+        ) : null}
+      </div>
       {shown.map((section) => (
         <EntryTable
           key={section.name}

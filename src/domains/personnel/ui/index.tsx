@@ -21,5 +21,13 @@ export const personnelScreens = defineScreens({
       order: 20,
       component: () => import('./family-tab.tsx'),
     },
+    {
+      place: 'people.person.tab',
+      id: 'dong-thoi-gian',
+      title: 'personnel.timeline',
+      permission: can.readFile,
+      order: 5,
+      component: () => import('./timeline-tab.tsx'),
+    },
   ],
 })
