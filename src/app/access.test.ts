@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
 import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
+import { aUnitList } from '#domains/organization/unit-list.factory.ts'
 import {
   draftEdition,
   installReport,
@@ -298,6 +299,7 @@ describe('every table', () => {
     const rating = await app.asSystem(async (ctx) => {
       await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
       await anAct(ctx, { applied: true })
+      await aUnitList(ctx)
       return aRating(ctx)
     })
     const id = await app.account('dayban', [{ role: 'director' }])

@@ -14,6 +14,7 @@ import { fileContract } from '#domains/files/file.contract.ts'
 import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
 import { resolutionContract } from '#domains/organization/resolution.contract.ts'
+import { unitListContract } from '#domains/organization/unit-list.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
@@ -33,7 +34,7 @@ export const contracts = {
     ...codeListContract,
     ...auditContract,
   },
-  organization: { ...unitContract, ...actContract, ...resolutionContract },
+  organization: { ...unitContract, ...actContract, ...resolutionContract, ...unitListContract },
   backups: backupContract,
   people: personContract,
   evaluation: ratingContract,

@@ -5,6 +5,8 @@ import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
 import { resolutionRoutes } from './resolution.routes.ts'
 import { unitChecks } from './unit.checks.ts'
+import { unitListImport } from './unit-list.import.ts'
+import { unitListRoutes } from './unit-list.routes.ts'
 import { unitSearch } from './unit.search.ts'
 import { unitImport } from './unit.import.ts'
 import { unitRoutes } from './unit.routes.ts'
@@ -12,12 +14,13 @@ import { unitRoutes } from './unit.routes.ts'
 export const organization = defineDomain({
   name: 'organization',
   permissions: can,
-  routes: [unitRoutes, actRoutes, resolutionRoutes],
+  routes: [unitRoutes, actRoutes, resolutionRoutes, unitListRoutes],
   words: organizationWords,
   search: [unitSearch],
-  imports: [unitImport, actImport],
+  imports: [unitImport, actImport, unitListImport],
   checks: [unitChecks],
 })
 
 export { establishUnits, namesOf as unitNames, pickUnit, unitIndex, type UnitIndex, unitsForExport } from './unit.service.ts'
 export { applyAct, findActByTitle, rehearseAct, type Reorganising, undoAct, type Unreorganising } from './act.service.ts'
+export { compareUnitList, decideByProposals, draftFromUnitList, unitLists } from './unit-list.service.ts'
