@@ -9,6 +9,7 @@ import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { aPerson } from '#domains/people/person.factory.ts'
 import { aWholeFile } from '#domains/personnel/file.factory.ts'
+import { aUnitList } from '#domains/organization/unit-list.factory.ts'
 import {
   draftEdition,
   installReport,
@@ -314,6 +315,7 @@ describe('every table', () => {
       await aSignedDossier(ctx)
       await someBodies(ctx, (await aUnit(ctx)).unitId)
       await aDecision(ctx, { lines: [[null, 1]] })
+      await aUnitList(ctx)
       return aRating(ctx)
     })
     const id = await app.account('dayban', [{ role: 'director' }])

@@ -65,6 +65,11 @@ export const appWords = defineWords({
         dryRun: 'Mới kiểm tra, chưa ghi gì.',
         notWritten: 'Chưa ghi gì.',
       },
+      lists: {
+        about: 'Danh mục đơn vị đã nhập; nêu ngày thì so với dữ liệu, đề xuất; nêu --act và --on thì soạn, diễn tập hoặc áp dụng',
+        unknown: 'Không có danh mục đơn vị nào của ngày {{on}}. Nhập bằng: noivu import unit-lists TỆP',
+        badConfidence: '“{{value}}” không phải mức tin cậy. Các mức: certain, likely, guess.',
+      },
       reorganise: {
         about: 'Sắp xếp đơn vị theo một bảng đơn vị cũ – đơn vị mới: diễn tập, áp dụng trong một bước, hoặc hoàn tác',
         oneOf: 'Chọn một trong ba: --rehearse, --apply hoặc --undo.',
@@ -105,6 +110,7 @@ export const appWords = defineWords({
         set: 'Giá trị cho cả tệp, hoặc cột theo chữ cái: "period=2022; level=@J"',
         act: 'Văn bản sắp xếp, ví dụ "Nghị quyết số 1666/NQ-UBTVQH15"',
         on: 'Ngày có hiệu lực: 2025-07-01 hoặc 01/07/2025',
+        accept: 'Nhận đề xuất từ mức certain, likely (mặc định) hoặc guess; còn lại ghi là chưa rõ',
         abolish: 'Cấp kết thúc cùng văn bản này: district',
         rehearse: 'Thử trên dữ liệu thật rồi trả lại: cho biết sẽ có gì',
         apply: 'Áp dụng trong một bước',
@@ -193,6 +199,15 @@ export const appWords = defineWords({
       recordsOf: '{{id}}: {{value}} {{unit}}, từ {{records}} bản ghi.',
       qualifier: { over: 'trên', about: 'khoảng', under: 'gần' },
       column: {
+        list_listed_on: 'Ngày của danh mục',
+        list_title: 'Danh mục',
+        list_units: 'Số đơn vị',
+        list_old_code: 'Mã cũ',
+        list_old_name: 'Tên cũ',
+        list_new_code: 'Mã mới',
+        list_new_name: 'Tên mới',
+        list_confidence: 'Tin cậy',
+        list_evidence: 'Căn cứ',
         import_kind: 'Loại',
         import_title: 'Dữ liệu',
         import_required: 'Mục bắt buộc',
@@ -300,6 +315,12 @@ export const appWords = defineWords({
         dryRun: 'Checked only, nothing is written.',
         notWritten: 'Nothing was written.',
       },
+      lists: {
+        about:
+          'Lists of units brought in; with a day: compared with what is recorded; with --act and --on: drafted, rehearsed or applied',
+        unknown: 'There is no list of units of {{on}}. Bring it in with: noivu import unit-lists FILE',
+        badConfidence: '“{{value}}” is no confidence. There are: certain, likely, guess.',
+      },
       reorganise: {
         about: 'Reorganise units by a table of old and new ones: rehearse, apply in one step, or undo',
         oneOf: 'Choose one of --rehearse, --apply and --undo.',
@@ -340,6 +361,8 @@ export const appWords = defineWords({
         set: 'Values for the whole file, or columns by their letters: "period=2022; level=@J"',
         act: 'The act, as "Resolution 1666/NQ-UBTVQH15"',
         on: 'The day it takes effect: 2025-07-01 or 01/07/2025',
+        accept:
+          'Proposals at least certain, likely (the default) or guess are taken; of the rest it is said that it is not known',
         abolish: 'A level that ends with this act: district',
         rehearse: 'Try it on the real records and take it back: tells what it would do',
         apply: 'Apply it in one step',
@@ -427,6 +450,15 @@ export const appWords = defineWords({
       recordsOf: '{{id}}: {{value}} {{unit}}, from {{records}} records.',
       qualifier: { over: 'over', about: 'about', under: 'nearly' },
       column: {
+        list_listed_on: 'Day of the list',
+        list_title: 'List',
+        list_units: 'Units',
+        list_old_code: 'Old code',
+        list_old_name: 'Old name',
+        list_new_code: 'New code',
+        list_new_name: 'New name',
+        list_confidence: 'Confidence',
+        list_evidence: 'Why',
         import_kind: 'Kind',
         import_title: 'Data',
         import_required: 'Required fields',

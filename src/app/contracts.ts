@@ -16,6 +16,7 @@ import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
 import { lineageGraphContract } from '#domains/organization/lineage-graph.contract.ts'
 import { resolutionContract } from '#domains/organization/resolution.contract.ts'
+import { unitListContract } from '#domains/organization/unit-list.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { mapContract } from '#domains/map/map.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
@@ -42,6 +43,7 @@ export const contracts = {
   },
   organization: { ...unitContract, ...actContract, ...resolutionContract, ...lineageGraphContract },
   map: mapContract,
+  organization: { ...unitContract, ...actContract, ...resolutionContract, ...unitListContract },
   backups: backupContract,
   people: personContract,
   bodies: bodyContract,

@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
 import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
+import { aUnitList } from '#domains/organization/unit-list.factory.ts'
 import { aPerson } from '#domains/people/person.factory.ts'
 import { aWholeFile } from '#domains/personnel/file.factory.ts'
 import {
@@ -193,6 +194,8 @@ const rules: Record<string, Rule> = {
   'organization.act': (row, who) => seesAct(row, who),
   'organization.act_change': ofAct,
   'organization.act_row': ofAct,
+  'organization.unit_list': everywhere('organization.reorganise'),
+  'organization.unit_list_row': everywhere('organization.reorganise'),
   'organization.succession': (_row, who) => holds(who, 'organization.readUnit'),
   'map.boundary': (_row, who) => holds(who, 'map.readMap'),
   'people.person': (row, who, raw) =>
@@ -340,6 +343,7 @@ async function aWorld(world: TestWorld) {
       ])
       const edition = await draftEdition(ctx, 'annual-2022')
       await anAct(ctx)
+      await aUnitList(ctx)
       await anAct(ctx, { applied: true })
       for (const unitId of [department.unitId, hospital.unitId, other.unitId, null])
         await aDecision(ctx, { lines: [[unitId, 3]] })

@@ -90,13 +90,14 @@ async function run(ctx: Ctx, { name, rules, find }: DataCheck): Promise<Omit<Che
           record,
           link,
           on,
-          message: sentence(ctx, name, { rule, record, on, params }),
+          message: sentenceOf(ctx, name, { rule, record, on, params }),
         })),
     ),
   }
 }
 
-function sentence(ctx: Ctx, name: string, { rule, record, on, params }: Omit<Found, 'link'>): Both {
+/** A finding in words. */
+export function sentenceOf(ctx: Ctx, name: string, { rule, record, on, params }: Omit<Found, 'link'>): Both {
   return both((lang) => {
     const written = Object.fromEntries(
       Object.entries({ ...params, record }).map(([key, value]) => [key, dateOr(String(value), lang)]),

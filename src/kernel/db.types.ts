@@ -811,13 +811,33 @@ export interface OrganizationSuccession {
   id: string;
   on_day: string;
   share: string | null;
-  to_id: string;
+  /**
+   * Null: the unit is gone, and into which it went is not known.
+   */
+  to_id: string | null;
   whole: boolean;
 }
 
 export interface OrganizationUnit {
   created_at: string;
   id: string;
+}
+
+export interface OrganizationUnitList {
+  created_at: string;
+  created_by: string;
+  id: string;
+  listed_on: string;
+  title: string;
+}
+
+export interface OrganizationUnitListRow {
+  code: string;
+  kind: string;
+  level: string;
+  list_id: string;
+  name: string;
+  parent_code: string | null;
 }
 
 export interface OrganizationUnitParent {
@@ -1486,6 +1506,8 @@ export interface DB {
   "organization.act_row": OrganizationActRow;
   "organization.succession": OrganizationSuccession;
   "organization.unit": OrganizationUnit;
+  "organization.unit_list": OrganizationUnitList;
+  "organization.unit_list_row": OrganizationUnitListRow;
   "organization.unit_parent": OrganizationUnitParent;
   "organization.unit_version": OrganizationUnitVersion;
   "people.identity": PeopleIdentity;

@@ -1,9 +1,10 @@
 import { type Broken, findBroken, invariants } from '#engines/timeline/index.ts'
-import { defineCheck, type Found } from '#kernel/checks.ts'
+import { defineCheck, type Found, sentenceOf } from '#kernel/checks.ts'
 import type { Ctx } from '#kernel/context.ts'
 import * as store from './act.store.ts'
 import type { UnitFacts } from './act-table.rules.ts'
 import { can } from './organization.permissions.ts'
+import { refuse } from './organization.refusals.ts'
 
 /** Levels whose units stand below nothing: provinces, and the committee of the Party above all others. */
 const tops = ['province', 'party-committee']
@@ -38,3 +39,16 @@ export const unitChecks = defineCheck({
   permission: can.readUnit,
   find: async (ctx) => tellBroken(ctx, await findBrokenUnits(ctx)),
 })
+
+/**
+ * Demands that what was just written of these units breaks no invariant.
+ *
+ * @throws Refusal `organization.unitsBroken` with the first thing that is broken; the caller's transaction is lost, nothing is half written.
+ */
+export async function keepInvariants(ctx: Ctx, units: ReadonlySet<string>): Promise<void> {
+  const broken = (await findBrokenUnits(ctx)).filter((b) => units.has(b.id) || (b.other !== undefined && units.has(b.other)))
+  if (broken.length === 0) return
+  const [first] = await tellBroken(ctx, broken.slice(0, 1))
+  if (first)
+    throw refuse.unitsBroken({ count: broken.length, first: sentenceOf(ctx, 'organization.checks.units', first)[ctx.lang] })
+}

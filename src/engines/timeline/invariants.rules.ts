@@ -42,6 +42,8 @@ const ever = '0001-01-01'
 const never = '9999-12-31'
 const startOf = (d: Dated) => d.validFrom ?? ever
 const endOf = (d: Dated) => d.validUntil ?? never
+/** What was begun and ended on one day held on none. */
+const isSome = (d: Dated) => startOf(d) < endOf(d)
 const dayOf = (day: string) => (day === ever ? null : day)
 
 /**
@@ -76,7 +78,7 @@ function overlaps<F>({ id, versions, links }: Thing<F>): Broken[] {
 function meetings<P extends Dated>(periods: readonly P[]): [former: P, later: P][] {
   const met: [P, P][] = []
   let last: P | undefined
-  for (const period of periods.toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : 1))) {
+  for (const period of periods.filter(isSome).toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : 1))) {
     if (last && startOf(period) < endOf(last)) met.push([last, period])
     if (!last || endOf(period) > endOf(last)) last = period
   }
@@ -147,7 +149,7 @@ function cycles<F>(things: readonly Thing<F>[], byId: ReadonlyMap<string, Thing<
   const above = (id: string, tree: string, day: string): Link | undefined =>
     byId.get(id)?.links.find((l) => l.tree === tree && holdsOn(l, day))
   for (const { id, links } of things)
-    for (const { tree, parentId, validFrom } of links) {
+    for (const { tree, parentId, validFrom } of links.filter(isSome)) {
       const day = validFrom ?? ever
       const members = [id]
       let at: string | undefined = parentId
@@ -169,7 +171,7 @@ function outliving<F>(byId: ReadonlyMap<string, Thing<F>>, successions: readonly
     if ((goesOn && !whole) || seen.has(`${from} ${on}`)) return []
     if (!byId.get(from)?.versions.some((v) => endOf(v) > on)) return []
     seen.add(`${from} ${on}`)
-    return [{ rule: 'outlives', id: from, other: to, on }]
+    return [{ rule: 'outlives', id: from, ...(to === null ? {} : { other: to }), on }]
   })
 }
 
@@ -188,8 +190,11 @@ function shares(successions: readonly DatedSuccession[]): Broken[] {
 
 function endsOfSuccessions<F>(byId: ReadonlyMap<string, Thing<F>>, successions: readonly DatedSuccession[]): Broken[] {
   const livesOn = (id: string, day: string) => byId.get(id)?.versions.some((v) => holdsOn(v, day)) ?? false
-  return successions.flatMap(({ from, to, on }): Broken[] => [
-    ...(livesOn(to, on) ? [] : [{ rule: 'leads-nowhere' as const, id: from, other: to, on }]),
-    ...(livesOn(from, addDays(on, -1)) ? [] : [{ rule: 'from-nowhere' as const, id: from, other: to, on }]),
-  ])
+  return successions.flatMap(({ from, to, on }): Broken[] => {
+    const told = { id: from, ...(to === null ? {} : { other: to }), on }
+    return [
+      ...(to === null || livesOn(to, on) ? [] : [{ rule: 'leads-nowhere' as const, ...told }]),
+      ...(livesOn(from, addDays(on, -1)) ? [] : [{ rule: 'from-nowhere' as const, ...told }]),
+    ]
+  })
 }
