@@ -809,6 +809,23 @@ export interface OrganizationUnitVersion {
   valid_until: string | null;
 }
 
+export interface PeopleDuplicate {
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  facts: string;
+  found_at: string;
+  found_by: string;
+  grade: string;
+  high_id: string;
+  id: string;
+  low_id: string;
+  reasons: Json;
+  score: number;
+  state: string;
+  why: string | null;
+}
+
 export interface PeopleIdentity {
   citizen_id: string;
   person_id: string;
@@ -817,12 +834,20 @@ export interface PeopleIdentity {
 export interface PeoplePerson {
   birth_date: string | null;
   birth_year: number | null;
+  born_day: Generated<number | null>;
+  born_year: Generated<number | null>;
   category: string;
   created_at: string;
   family_and_middle: string;
+  family_key: Generated<string | null>;
   full_name: Generated<string>;
   given: string;
+  given_key: Generated<string | null>;
   id: string;
+  /**
+   * The name as typed: doubles are looked for by it.
+   */
+  name_key: Generated<string | null>;
   search_name: Generated<string>;
   sex: string;
   sort_name: Generated<string>;
@@ -957,6 +982,7 @@ export interface DB {
   "organization.unit": OrganizationUnit;
   "organization.unit_parent": OrganizationUnitParent;
   "organization.unit_version": OrganizationUnitVersion;
+  "people.duplicate": PeopleDuplicate;
   "people.identity": PeopleIdentity;
   "people.person": PeoplePerson;
   "people.post": PeoplePost;
