@@ -831,6 +831,25 @@ export interface PeopleIdentity {
   person_id: string;
 }
 
+export interface PeopleMerge {
+  decided_on: string | null;
+  decision_number: string | null;
+  gone_id: string;
+  gone_name: string;
+  gone_search: Generated<string>;
+  id: string;
+  journal: Json | null;
+  kept_id: string;
+  merged_at: string;
+  merged_by_name: string;
+  pair_id: string | null;
+  state: Json | null;
+  undone_at: string | null;
+  undone_by_name: string | null;
+  undone_why: string | null;
+  why: string;
+}
+
 export interface PeoplePerson {
   birth_date: string | null;
   birth_year: number | null;
@@ -844,6 +863,10 @@ export interface PeoplePerson {
   given: string;
   given_key: Generated<string | null>;
   id: string;
+  /**
+   * The record that holds the rows of this one: it stays only to be found by its old name and number.
+   */
+  merged_into: string | null;
   /**
    * The name as typed: doubles are looked for by it.
    */
@@ -984,6 +1007,7 @@ export interface DB {
   "organization.unit_version": OrganizationUnitVersion;
   "people.duplicate": PeopleDuplicate;
   "people.identity": PeopleIdentity;
+  "people.merge": PeopleMerge;
   "people.person": PeoplePerson;
   "people.post": PeoplePost;
   "reports.edition": ReportsEdition;

@@ -76,11 +76,17 @@ export async function findPairs(ctx: Ctx, people: readonly (store.Sought & { id:
     const own = people[no]?.id
     if (own) pairs.set(own < id ? `${own}${id}` : `${id}${own}`, own < id ? [own, id] : [id, own])
   }
-  const known = await store.findCompared(ctx.db, [...new Set([...pairs.values()].flat())])
-  return [...pairs.values()].flatMap(([low, high]) => {
-    const [a, b] = [known.get(low), known.get(high)]
+  return scorePairs(ctx, [...pairs.values()])
+}
+
+/** Scores pairs of recorded people; those that are likely one. */
+export async function scorePairs(ctx: Ctx, pairs: readonly (readonly [string, string])[]): Promise<store.FoundPair[]> {
+  const known = await store.findCompared(ctx.db, [...new Set(pairs.flat())])
+  return pairs.flatMap(([one, other]) => {
+    const [a, b] = [known.get(one), known.get(other)]
     if (!a || !b) return []
     const { grade, score, reasons } = scorePair(a, b, duplicateWeights())
+    const [low, high] = one < other ? [one, other] : [other, one]
     return grade ? [{ id: ctx.newId(), low, high, score, grade, reasons, facts: factsOfPair(a, b) }] : []
   })
 }

@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
+import type { DuplicateRow } from './duplicate.contract.ts'
 import type { Compared, Grade, Reason } from './duplicate.rules.ts'
+import type { Post } from './person.contract.ts'
 
 /** A person as far as looking for doubles goes; `id` null where it is not recorded yet. */
 export interface Sought {
@@ -66,7 +68,7 @@ export async function nextPeople(
 ): Promise<(Sought & { id: string })[]> {
   const { rows } = await sql<Sought & { id: string }>`
     SELECT id, family_and_middle AS "familyAndMiddle", given, birth_date AS "birthDate", birth_year AS "birthYear" FROM people.person
-    WHERE id > ${after}::uuid AND (${since}::timestamptz IS NULL OR created_at >= ${since}::timestamptz) ORDER BY id LIMIT ${limit}`.execute(
+    WHERE id > ${after}::uuid AND merged_into IS NULL AND (${since}::timestamptz IS NULL OR created_at >= ${since}::timestamptz) ORDER BY id LIMIT ${limit}`.execute(
     db,
   )
   return rows
@@ -81,14 +83,14 @@ export async function nextPeopleIn(
 ): Promise<(Sought & { id: string })[]> {
   const { rows } = await sql<Sought & { id: string }>`
     SELECT p.id, p.family_and_middle AS "familyAndMiddle", p.given, p.birth_date AS "birthDate", p.birth_year AS "birthYear" FROM people.person p
-    WHERE p.id > ${after}::uuid AND p.id IN (SELECT t.person_id FROM people.post t WHERE t.unit_id = ANY (${units}::uuid[])) ORDER BY p.id LIMIT ${limit}`.execute(
+    WHERE p.id > ${after}::uuid AND p.merged_into IS NULL AND p.id IN (SELECT t.person_id FROM people.post t WHERE t.unit_id = ANY (${units}::uuid[])) ORDER BY p.id LIMIT ${limit}`.execute(
     db,
   )
   return rows
 }
 
 export async function countPeople(db: Kysely<DB>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM people.person`.execute(db)
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM people.person WHERE merged_into IS NULL`.execute(db)
   return rows[0]?.n ?? 0
 }
 
@@ -132,10 +134,10 @@ export function duplicateRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown
   return sql`
     SELECT d.id, d.low_id AS "oneId", a.full_name AS "oneName", concat_ws(' · ', a.born_year, oneunit.name) AS "oneHint",
       d.high_id AS "otherId", b.full_name AS "otherName", concat_ws(' · ', b.born_year, otherunit.name) AS "otherHint",
-      d.score, d.grade, d.state, d.found_by AS "foundBy", d.found_at AS "foundAt", d.reasons, d.decided_by_name AS "decidedByName",
+      d.score, d.grade, d.state, d.found_by AS "foundBy", (d.found_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS "foundOn", d.reasons, d.decided_by_name AS "decidedByName",
       d.decided_at AS "decidedAt", d.why, a.search_name || ' ' || b.search_name AS search_names, onepost.unit_id AS one_unit, otherpost.unit_id AS other_unit
     FROM people.duplicate d
-    JOIN people.person a ON a.id = d.low_id JOIN people.person b ON b.id = d.high_id
+    JOIN people.person a ON a.id = d.low_id AND a.merged_into IS NULL JOIN people.person b ON b.id = d.high_id AND b.merged_into IS NULL
     LEFT JOIN LATERAL (${mainPost('a')}) onepost ON true LEFT JOIN LATERAL (${mainPost('b')}) otherpost ON true
     LEFT JOIN organization.units_on(${asOf}::date) oneunit ON oneunit.unit_id = onepost.unit_id
     LEFT JOIN organization.units_on(${asOf}::date) otherunit ON otherunit.unit_id = otherpost.unit_id`
@@ -162,4 +164,62 @@ export async function reopenPair(db: Kysely<DB>, id: string): Promise<number> {
     UPDATE people.duplicate SET state = 'open', decided_by = NULL, decided_by_name = NULL, decided_at = NULL, why = NULL
     WHERE id = ${id}::uuid AND state = 'not-same'`.execute(db)
   return Number(numAffectedRows ?? 0n)
+}
+
+export async function findDuplicate(db: Kysely<DB>, id: string, asOf: string): Promise<DuplicateRow | undefined> {
+  const { rows } = await sql<DuplicateRow>`SELECT l.* FROM (${duplicateRows(db, asOf)}) l WHERE l.id = ${id}::uuid`.execute(db)
+  return rows[0]
+}
+
+/** Posts of people within reach, newest first, each with the unit's name when it began. */
+export async function findPostsOf(db: Kysely<DB>, ids: readonly string[]): Promise<(Post & { personId: string })[]> {
+  const { rows } = await sql<Post & { personId: string }>`
+    SELECT t.id, t.person_id AS "personId", t.unit_id AS "unitId", coalesce(u.name, '') AS "unitName", t.title, t.is_main AS "isMain",
+      t.valid_from AS "validFrom", t.valid_until AS "validUntil"
+    FROM people.post t LEFT JOIN organization.unit_version u ON u.unit_id = t.unit_id
+      AND (u.valid_from IS NULL OR u.valid_from <= t.valid_from) AND (u.valid_until IS NULL OR u.valid_until > t.valid_from)
+    WHERE t.person_id = ANY (${ids}::uuid[]) ORDER BY t.valid_from DESC, t.id`.execute(db)
+  return rows
+}
+
+/** The newest main post of each. */
+export async function findNewestPosts(
+  db: Kysely<DB>,
+  ids: readonly string[],
+  asOf: string,
+): Promise<Map<string, { title: string; unitName: string | null }>> {
+  const { rows } = await sql<{ id: string; title: string; unitName: string | null }>`
+    SELECT DISTINCT ON (t.person_id) t.person_id AS id, t.title, u.name AS "unitName"
+    FROM people.post t LEFT JOIN organization.units_on(${asOf}::date) u ON u.unit_id = t.unit_id
+    WHERE t.person_id = ANY (${ids}::uuid[]) AND t.is_main ORDER BY t.person_id, t.valid_from DESC`.execute(db)
+  return new Map(rows.map((r) => [r.id, r]))
+}
+
+/** How many records of exactly this name and day lie outside the reach. */
+export async function countElsewhere(db: Kysely<DB>, n: Omit<Sought, 'id'>): Promise<number> {
+  if (!n.birthDate) return 0
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM people.exact_doubles(${n.familyAndMiddle}, ${n.given}, ${n.birthDate}::date) e
+    WHERE NOT EXISTS (SELECT FROM people.person p WHERE p.id = e)`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Decides pairs just kept that they are two people. */
+export async function decideByPersons(
+  db: Kysely<DB>,
+  pairs: readonly FoundPair[],
+  decision: { by: string; byName: string; at: string; why: string },
+): Promise<void> {
+  await sql`
+    UPDATE people.duplicate d SET state = 'not-same', decided_by = ${decision.by}, decided_by_name = ${decision.byName},
+      decided_at = ${decision.at}::timestamptz, why = ${decision.why}
+    FROM jsonb_to_recordset(${JSON.stringify(pairs.map(({ low, high }) => ({ low, high })))}::jsonb) AS r(low uuid, high uuid)
+    WHERE d.low_id = r.low AND d.high_id = r.high AND d.state = 'open'`.execute(db)
+}
+
+/** Whether any of these people, the lower of a pair, has a pair nobody decided. */
+export async function haveOpenPairs(db: Kysely<DB>, lows: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`
+    SELECT EXISTS (SELECT FROM people.duplicate WHERE state = 'open' AND low_id = ANY (${lows}::uuid[])) AS yes`.execute(db)
+  return rows[0]?.yes ?? false
 }

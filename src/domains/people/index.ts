@@ -2,6 +2,9 @@ import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
 import type { Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
+import { startJob } from '#kernel/jobs/job.ts'
+import { findAllDuplicates, findNewDuplicates } from './duplicate.job.ts'
+import { duplicateRoutes } from './duplicate.routes.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
 import { personImport } from './person.import.ts'
@@ -13,7 +16,8 @@ import { findUnitsWithPosts } from './person.store.ts'
 export const people = defineDomain({
   name: 'people',
   permissions: can,
-  routes: [personRoutes],
+  routes: [personRoutes, duplicateRoutes],
+  jobs: [findAllDuplicates, findNewDuplicates],
   words: peopleWords,
   search: [personSearch],
   imports: [personImport],
@@ -23,7 +27,12 @@ export const people = defineDomain({
       const why = ctx.kernel.translate(ctx.lang, 'people.importHolds')
       used.push(...(await findUnitsWithPosts(ctx.db, ids)).map((recordId) => ({ recordId, why })))
     },
-    'organization.reorganising': (ctx: Ctx, act: Reorganising) => followAct(ctx, act),
+    'organization.reorganising': async (ctx: Ctx, act: Reorganising) => {
+      await followAct(ctx, act)
+      const units = [...new Set(act.heirs.flatMap((h) => (h.heir ? [h.heir] : [])))]
+      // Bodies that become one may both know somebody: looked for once the act is written.
+      if (units.length > 0) await startJob(ctx, findNewDuplicates, { units }, { key: act.actId })
+    },
     'organization.unreorganising': (ctx: Ctx, act: Unreorganising) => unfollowAct(ctx, act),
   },
 })
@@ -31,3 +40,4 @@ export const people = defineDomain({
 export { findKnown } from './person.store.ts'
 export { getPerson, registerPeople } from './person.service.ts'
 export { birthOf, fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.rules.ts'
+export type { Merging, Unmerging } from './merge.service.ts'

@@ -6,4 +6,11 @@ export const refuse = defineRefusals('people', {
   laterPost: { kind: 'conflict', params: z.object({ from: z.string() }) },
   notAfter: { kind: 'conflict', params: z.object({ from: z.string() }) },
   birthDisagrees: { kind: 'invalid' },
+  likelyRecorded: { kind: 'conflict', params: z.object({ count: z.number() }) },
+  pairDecided: { kind: 'conflict' },
+  mergedAway: { kind: 'conflict', params: z.object({ name: z.string() }) },
+  mergeTwoAccounts: { kind: 'conflict' },
+  mergeFaults: { kind: 'conflict', params: z.object({ count: z.number() }) },
+  mergeUndone: { kind: 'conflict' },
+  mergeBuiltUpon: { kind: 'conflict', params: z.object({ what: z.string() }) },
 })

@@ -99,3 +99,12 @@ REVOKE EXECUTE ON FUNCTION people.double_candidates, people.bearers FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people.double_candidates, people.bearers TO noivu_app;
 
 SELECT audit.track('people.duplicate');
+
+-- At entry: somebody of exactly this name and day may be recorded outside the reach. Gives ids only; those seen through the policies are not elsewhere.
+CREATE FUNCTION people.exact_doubles(family text, given_name text, born date) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = people, pg_catalog, pg_temp AS $$
+  SELECT p.id FROM people.person p WHERE p.birth_date = born AND p.name_key = people.typing_key(family || ' ' || given_name)
+$$;
+COMMENT ON FUNCTION people.exact_doubles IS 'Ids of records of one name and day of birth, within reach or not.';
+REVOKE EXECUTE ON FUNCTION people.exact_doubles FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people.exact_doubles TO noivu_app;
