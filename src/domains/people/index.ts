@@ -40,4 +40,5 @@ export const people = defineDomain({
 export { findKnown } from './person.store.ts'
 export { getPerson, registerPeople } from './person.service.ts'
 export { birthOf, fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.rules.ts'
-export type { Merging, Unmerging } from './merge.service.ts'
+export { mergeFaults, type Merging, mergePersons, undoMerge, type Unmerging } from './merge.service.ts'
+export { personTables } from './person-tables.ts'
