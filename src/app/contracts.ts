@@ -15,6 +15,7 @@ import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
 import { resolutionContract } from '#domains/organization/resolution.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
+import { duplicateContract } from '#domains/people/duplicate.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
@@ -34,7 +35,7 @@ export const contracts = {
   },
   organization: { ...unitContract, ...actContract, ...resolutionContract },
   backups: backupContract,
-  people: personContract,
+  people: { ...personContract, ...duplicateContract },
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,

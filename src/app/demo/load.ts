@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { recordRatings } from '#domains/evaluation/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
-import { registerPeople } from '#domains/people/index.ts'
+import { fileDoubles, registerPeople } from '#domains/people/index.ts'
 import {
   draftEdition,
   installReport,
@@ -16,6 +16,7 @@ import {
 import { assetPath } from '#kernel/assets.ts'
 import { readCodeList } from '#kernel/codelists.ts'
 import type { Ctx } from '#kernel/context.ts'
+import { doublesOf } from './doubles.ts'
 import { generateProvince } from './province.ts'
 import type { DemoPost, DemoProvince } from './shapes.ts'
 
@@ -114,6 +115,7 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
       ),
     (done) => progress('people', done),
   )
+  await loadDoubles(ctx, province)
   await inPortions(
     [...yearlyRatings(province), ...monthlyRatings(province)],
     (part) => recordRatings(ctx, part),
@@ -130,6 +132,28 @@ async function loadUnits(ctx: Ctx, { units }: DemoProvince): Promise<void> {
   await establishUnits(
     ctx,
     units.map((u) => ({ ...u, unitId: demoId('unit', u.code), parentId: u.parentCode ? demoId('unit', u.parentCode) : null })),
+  )
+}
+
+/** Records made twice, and the pairs a search would find of them. */
+async function loadDoubles(ctx: Ctx, province: DemoProvince): Promise<void> {
+  const doubles = doublesOf(province)
+  const idOf = (key: string) => demoId('person', key)
+  await registerPeople(
+    ctx,
+    doubles.map((d) => ({ ...d, id: idOf(d.key) })),
+    doubles.map((d) => ({
+      personId: idOf(d.key),
+      unitId: demoId('unit', d.unitCode),
+      title: 'Cộng tác viên công đoàn',
+      isMain: false,
+      validFrom: d.from,
+      validUntil: null,
+    })),
+  )
+  await fileDoubles(
+    ctx,
+    doubles.map((d) => ({ ...d, id: idOf(d.key) })),
   )
 }
 

@@ -4,6 +4,7 @@ import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import type { Ctx } from '#kernel/context.ts'
 import type { JobCtx } from '#kernel/jobs/job.ts'
+import { parseQuery } from '#kernel/search/search.rules.ts'
 import { anActor, type TestWorld, worldTest } from '#kernel/testing.ts'
 import { findAllDuplicates, findNewDuplicates } from './duplicate.job.ts'
 import { comparePair, denyDuplicates, likelyPersons, listDuplicates, reopenDuplicate } from './duplicate.service.ts'
@@ -161,9 +162,7 @@ describe('a merged record', () => {
     expect((await world.asSystem((ctx) => mergesOf(ctx, kept.id))).map((m) => [m.goneName, m.why, m.decisionNumber])).toEqual([
       ['Nguyễn Thị Huaa', reason, '12/QĐ-SNV'],
     ])
-    const found = await world.as(officer, (ctx) =>
-      personSearch.find(ctx, { text: 'Huaa', folded: 'huaa', words: ['huaa'] } as never, 5),
-    )
+    const found = await world.as(officer, (ctx) => personSearch.find(ctx, parseQuery('Huaa'), 5))
     expect(found.map((hit) => hit.id)).toEqual([kept.id])
     expect(await world.sql('SELECT person_id FROM people.owner_of_citizen_id($1)', [['145000001']])).toEqual([
       { person_id: kept.id },

@@ -8,7 +8,7 @@ import { startJob } from '#kernel/jobs/job.ts'
 import { unitNames } from '#domains/organization/index.ts'
 import { duplicateList, type DuplicateRow, type LikelyPerson, type Side } from './duplicate.contract.ts'
 import { findAllDuplicates } from './duplicate.job.ts'
-import { findLikely, type Newcomer, scorePairs } from './duplicate.search.ts'
+import { findLikely, findPairs, type Newcomer, scorePairs } from './duplicate.search.ts'
 import * as store from './duplicate.store.ts'
 import * as merges from './merge.store.ts'
 import { refuse } from './people.refusals.ts'
@@ -130,4 +130,9 @@ export async function noteApart(
   )
   await store.keepPairs(ctx.db, pairs, foundBy, ctx.now())
   await store.decideByPersons(ctx.db, pairs, { by: ctx.actor.id, byName: ctx.actor.name, at: ctx.now(), why: reason })
+}
+
+/** Looks for doubles of these recorded people and files them for review. */
+export async function fileDoubles(ctx: Ctx, people: readonly (store.Sought & { id: string })[]): Promise<number> {
+  return store.keepPairs(ctx.db, await findPairs(ctx, people), 'search', ctx.now())
 }

@@ -37,6 +37,7 @@ export const people = defineDomain({
   },
 })
 
+export { fileDoubles } from './duplicate.service.ts'
 export { findKnown } from './person.store.ts'
 export { getPerson, registerPeople } from './person.service.ts'
 export { birthOf, fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.rules.ts'

@@ -1,5 +1,6 @@
 import type { Ctx } from '#kernel/context.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
+import { can } from './people.permissions.ts'
 import { movePerson, type PersonFacts, registerPeople } from './person.service.ts'
 
 /** A person as registered: facts and the first post. */
@@ -21,6 +22,7 @@ export async function aPerson(ctx: Ctx, overrides: Partial<Omit<RegisteredPerson
   const unitId = overrides.unitId ?? (await aUnit(ctx)).unitId
   const facts = { ...defaults, ...overrides, unitId }
   // Namesakes are wanted here: nobody is asked whether they are one.
+  await ctx.require(can.changePerson, unitId)
   const id = ctx.newId()
   await registerPeople(
     ctx,

@@ -15,9 +15,29 @@ export const peopleScreens = defineScreens({
       component: () => import('./person-list.tsx'),
       nav: { group: 'people', order: 1 },
     },
+    {
+      path: '/con-nguoi/trung',
+      title: 'people.duplicates',
+      permission: can.reviewDuplicates,
+      component: () => import('./duplicate-list.tsx'),
+      nav: { group: 'people', order: 2 },
+    },
+    {
+      path: '/con-nguoi/trung/$id',
+      title: 'people.duplicates',
+      permission: can.reviewDuplicates,
+      component: () => import('./duplicate-page.tsx'),
+    },
     { path: '/con-nguoi/$id', title: 'people.person', permission: can.readPerson, component: () => import('./person-page.tsx') },
   ],
   blocks: [
+    {
+      place: 'people.person',
+      id: 'people.merges',
+      permission: can.readPerson,
+      order: 90,
+      component: () => import('./person-merges.tsx'),
+    },
     { place: 'today', id: 'people.today', permission: can.readPerson, order: 40, component: () => import('./today-people.tsx') },
     {
       place: 'organization.unit',

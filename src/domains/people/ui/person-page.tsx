@@ -6,6 +6,7 @@ import { useAsOf } from '#ui/as-of.ts'
 import { Blocks } from '#ui/blocks.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { A } from '#ui/link.tsx'
 import { ErrorNotice, Page, Sheet, Skeleton } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
@@ -16,6 +17,7 @@ import { api } from './api.ts'
 import { CorrectForm } from './correct-form.tsx'
 import { MoveForm } from './move-form.tsx'
 import { heldOn, PersonFacts, PersonPosts } from './person-facts.tsx'
+import { personPath } from './person-picker.ts'
 
 /** One person: facts, career, what other domains know, who changed what. */
 export function PersonPage({ id }: { id: string }) {
@@ -55,11 +57,16 @@ export function PersonPage({ id }: { id: string }) {
         ) : null
       }
     >
+      {person.id === id ? null : (
+        <p role="status">
+          {t('people.goneHere')} <A to={personPath(person.id)}>{person.fullName}</A>
+        </p>
+      )}
       <Tabs
         label={person.fullName}
         tabs={[
           { key: 'ho-so', title: t('people.overview'), content: () => <Overview person={person} /> },
-          { key: 'lich-su', title: t('people.history'), content: () => <PersonHistory id={id} /> },
+          { key: 'lich-su', title: t('people.history'), content: () => <PersonHistory id={person.id} /> },
         ]}
       />
       <SidePanel open={form === 'correct'} onClose={close} title={t('people.correctTitle', { name: person.fullName })}>
