@@ -228,6 +228,8 @@ const ownersFunctions: Record<string, string> = {
   'people.may_merge': 'answers from the reach of this very transaction',
   'people.merge_rows': 'moves the rows of one record to another, for who may merge these two',
   'people.posts_of_both': 'posts of two records, for who may merge these two',
+  'people.own_citizen_id': 'the citizen number of the actor of this very transaction',
+  'people.deciders_for': 'ids of accounts that may decide on corrections of a person, for telling them; nothing else of them',
   'people.unmerge_rows': 'puts back what merge_rows moved, for who may merge the record',
   'people.alike_candidates': 'ids only, which the search then looks at through the policies',
   'people.doubled_posts': 'titles and how many hold them, for who may reorganise; no person',

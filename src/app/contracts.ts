@@ -17,6 +17,7 @@ import { resolutionContract } from '#domains/organization/resolution.contract.ts
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { duplicateContract } from '#domains/people/duplicate.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
+import { requestContract } from '#domains/people/request.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
@@ -35,7 +36,7 @@ export const contracts = {
   },
   organization: { ...unitContract, ...actContract, ...resolutionContract },
   backups: backupContract,
-  people: { ...personContract, ...duplicateContract },
+  people: { ...personContract, ...duplicateContract, ...requestContract },
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,

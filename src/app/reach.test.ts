@@ -38,7 +38,7 @@ const single = [
   'administration.manageSecurity',
   'administration.manageServices',
 ]
-single.push('people.reviewDuplicates', 'people.mergePersons')
+single.push('people.reviewDuplicates', 'people.mergePersons', 'people.decideCorrection')
 single.push('organization.reorganise', 'reports.typeFigure', 'reports.draftEdition', 'reports.editTemplate')
 const roles: Record<string, { grants: Record<string, Record<string, Reach>> }> = {
   ...readRoles(domains),
@@ -179,6 +179,16 @@ const rules: Record<string, Rule> = {
           within(who, 'people.reviewDuplicates', post.unit_id) &&
           within(who, 'people.readPerson', post.unit_id, post.person_id),
       ),
+    ),
+  'people.request': (row, who, raw) =>
+    all(who, 'people.decideCorrection') ||
+    (holds(who, 'people.requestCorrection') && who.person !== null && who.person === row.person_id) ||
+    (raw['people.post'] ?? []).some(
+      (post) =>
+        post.person_id === row.person_id &&
+        (post.valid_until === null || String(post.valid_until) > today) &&
+        within(who, 'people.decideCorrection', post.unit_id) &&
+        within(who, 'people.readPerson', post.unit_id, post.person_id),
     ),
   'people.merge': (row, who, raw) =>
     within(who, 'people.readPerson', null, row.kept_id) ||
@@ -397,6 +407,12 @@ async function aWorld(world: TestWorld) {
         `INSERT INTO people.duplicate (id, low_id, high_id, score, grade, reasons, facts, found_by, found_at, state)
          VALUES (gen_random_uuid(), least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), 80, 'surely', '[]', 'x', 'search', now(), 'open')`,
         [low, high],
+      )
+    for (const asking of [ids.people.hospital, ids.people.other])
+      await put(
+        `INSERT INTO people.request (id, person_id, field, old_value, new_value, due, state, asked_by, asked_by_name, asked_at)
+         VALUES (gen_random_uuid(), $1, 'sex', 'female', 'male', '2022-12-30', 'open', 'x', 'x', now())`,
+        [asking],
       )
     for (const kept of [ids.people.hospital, ids.people.other])
       await put(

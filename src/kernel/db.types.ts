@@ -895,6 +895,24 @@ export interface PeoplePost {
   valid_until: string | null;
 }
 
+export interface PeopleRequest {
+  asked_at: string;
+  asked_by: string;
+  asked_by_name: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  due: string;
+  field: string;
+  id: string;
+  new_value: string;
+  note: string | null;
+  old_value: string | null;
+  person_id: string;
+  state: string;
+  why: string | null;
+}
+
 export interface ReportsEdition {
   approved_at: string | null;
   approved_by_name: string | null;
@@ -1010,6 +1028,7 @@ export interface DB {
   "people.merge": PeopleMerge;
   "people.person": PeoplePerson;
   "people.post": PeoplePost;
+  "people.request": PeopleRequest;
   "reports.edition": ReportsEdition;
   "reports.report": ReportsReport;
   "reports.template": ReportsTemplate;

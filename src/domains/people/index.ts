@@ -11,12 +11,16 @@ import { personImport } from './person.import.ts'
 import { followAct, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
 import { personSearch } from './person.search.ts'
+import { requestRoutes } from './request.routes.ts'
+import { correctionPurpose, told } from './request.service.ts'
 import { findUnitsWithPosts } from './person.store.ts'
 
 export const people = defineDomain({
   name: 'people',
   permissions: can,
-  routes: [personRoutes, duplicateRoutes],
+  routes: [personRoutes, duplicateRoutes, requestRoutes],
+  notices: Object.values(told),
+  filePurposes: [correctionPurpose],
   jobs: [findAllDuplicates, findNewDuplicates],
   words: peopleWords,
   search: [personSearch],

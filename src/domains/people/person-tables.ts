@@ -17,4 +17,5 @@ export interface PersonTable {
 export const personTables: readonly PersonTable[] = [
   { table: 'people.identity', column: 'person_id', same: [], single: true },
   { table: 'people.post', column: 'person_id', same: ['unit_id', 'title', 'is_main', 'valid_from'] },
+  { table: 'people.request', column: 'person_id', same: [] },
 ]
