@@ -25,6 +25,8 @@ export const shown: Shown[] = [
   { route: '/', account: 'giamdoc', address: '/', shows: '.today a' },
   { route: '/con-nguoi', account: 'giamdoc', address: '/con-nguoi?search=nguyen+thi+thuy', shows: 'tr[data-row]' },
   { route: '/con-nguoi/$id', account: 'giamdoc', address: '/con-nguoi/{person}', shows: '.timeline' },
+  { route: '/cua-toi', account: 'chuyenvien', address: '/cua-toi', shows: '.facts' },
+  { route: '/con-nguoi/de-nghi', account: 'tochuc', address: '/con-nguoi/de-nghi', shows: 'main h1' },
   { route: '/con-nguoi/trung', account: 'tochuc', address: '/con-nguoi/trung?state=open', shows: 'tr[data-row]' },
   { route: '/con-nguoi/trung/$id', account: 'tochuc', address: '/con-nguoi/trung/{duplicate}', shows: '.compare tbody tr' },
   {

@@ -28,6 +28,26 @@ export const peopleScreens = defineScreens({
       permission: can.reviewDuplicates,
       component: () => import('./duplicate-page.tsx'),
     },
+    {
+      path: '/cua-toi',
+      title: 'people.myFile',
+      permission: can.requestCorrection,
+      component: () => import('./my-file.tsx'),
+      nav: { group: 'people', order: 4 },
+    },
+    {
+      path: '/con-nguoi/de-nghi',
+      title: 'people.requests',
+      permission: can.decideCorrection,
+      component: () => import('./request-list.tsx'),
+      nav: { group: 'people', order: 3 },
+    },
+    {
+      path: '/con-nguoi/de-nghi/$id',
+      title: 'people.requests',
+      permission: can.decideCorrection,
+      component: () => import('./request-page.tsx'),
+    },
     { path: '/con-nguoi/$id', title: 'people.person', permission: can.readPerson, component: () => import('./person-page.tsx') },
   ],
   blocks: [
