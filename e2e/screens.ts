@@ -25,6 +25,18 @@ export const shown: Shown[] = [
   { route: '/', account: 'giamdoc', address: '/', shows: '.today a' },
   { route: '/con-nguoi', account: 'giamdoc', address: '/con-nguoi?search=nguyen+thi+thuy', shows: 'tr[data-row]' },
   { route: '/con-nguoi/$id', account: 'giamdoc', address: '/con-nguoi/{person}', shows: '.timeline' },
+  { route: '/cua-toi', account: 'chuyenvien', address: '/cua-toi', shows: '.facts' },
+  { route: '/con-nguoi/de-nghi', account: 'tochuc', address: '/con-nguoi/de-nghi', shows: 'main h1' },
+  { route: '/con-nguoi/trung', account: 'tochuc', address: '/con-nguoi/trung?state=open', shows: 'tr[data-row]' },
+  { route: '/con-nguoi/trung/$id', account: 'tochuc', address: '/con-nguoi/trung/{duplicate}', shows: '.compare tbody tr' },
+  {
+    route: '/con-nguoi/trung/$id',
+    account: 'tochuc',
+    address: '/con-nguoi/trung/{duplicate}',
+    shows: '.compare tbody tr',
+    opened: 'merging them',
+    press: button('Gộp hồ sơ'),
+  },
   { route: '/to-chuc', account: 'giamdoc', address: '/to-chuc', shows: '[role="tree"] [role="group"] .node' },
   { route: '/to-chuc/danh-sach', account: 'giamdoc', address: '/to-chuc/danh-sach', shows: 'tr[data-row]' },
   { route: '/to-chuc/don-vi/$id', account: 'giamdoc', address: '/to-chuc/don-vi/{unit}?asOf=2018-01-01', shows: '.band' },
@@ -269,6 +281,7 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   places.quotaDecision = await first(director, '/staffing/quota-decisions')
   places.dossier = await first(director, '/territory/dossiers?state=legal')
   places.deadline = await first(await desk('tonghop'), '/calendar/deadlines')
+  places.duplicate = await first(await desk('tochuc'), '/people/duplicates?state=open')
 
   const officer = await desk('tochuc')
   const check = async (name: string, people: Parameters<typeof peopleList>[0]) => {

@@ -19,9 +19,11 @@ import { resolutionContract } from '#domains/organization/resolution.contract.ts
 import { unitListContract } from '#domains/organization/unit-list.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
 import { mapContract } from '#domains/map/map.contract.ts'
-import { personContract } from '#domains/people/person.contract.ts'
 import { fileContract as personnelFileContract } from '#domains/personnel/file.contract.ts'
 import { timelineContract } from '#domains/personnel/timeline.contract.ts'
+import { duplicateContract } from '#domains/people/duplicate.contract.ts'
+import { personContract } from '#domains/people/person.contract.ts'
+import { requestContract } from '#domains/people/request.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
@@ -41,15 +43,14 @@ export const contracts = {
     ...codeListContract,
     ...auditContract,
   },
-  organization: { ...unitContract, ...actContract, ...resolutionContract, ...lineageGraphContract },
+  organization: { ...unitContract, ...actContract, ...resolutionContract, ...unitListContract, ...lineageGraphContract },
   map: mapContract,
-  organization: { ...unitContract, ...actContract, ...resolutionContract, ...unitListContract },
   backups: backupContract,
-  people: personContract,
   bodies: bodyContract,
   territory: dossierContract,
   staffing: quotaContract,
   personnel: { ...personnelFileContract, ...timelineContract },
+  people: { ...personContract, ...duplicateContract, ...requestContract },
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,

@@ -43,6 +43,7 @@ const single = [
   'administration.manageSecurity',
   'administration.manageServices',
 ]
+single.push('people.reviewDuplicates', 'people.mergePersons', 'people.decideCorrection')
 single.push('organization.reorganise', 'reports.typeFigure', 'reports.draftEdition', 'reports.editTemplate')
 const roles: Record<string, { grants: Record<string, Record<string, Reach>> }> = {
   ...readRoles(domains),
@@ -207,6 +208,29 @@ const rules: Record<string, Rule> = {
         within(who, 'people.readPerson', post.unit_id),
     ),
   'people.post': (row, who) => within(who, 'people.readPerson', row.unit_id, row.person_id),
+  'people.duplicate': (row, who, raw) =>
+    all(who, 'people.reviewDuplicates') ||
+    [row.low_id, row.high_id].every((person) =>
+      (raw['people.post'] ?? []).some(
+        (post) =>
+          post.person_id === person &&
+          within(who, 'people.reviewDuplicates', post.unit_id) &&
+          within(who, 'people.readPerson', post.unit_id, post.person_id),
+      ),
+    ),
+  'people.request': (row, who, raw) =>
+    all(who, 'people.decideCorrection') ||
+    (holds(who, 'people.requestCorrection') && who.person !== null && who.person === row.person_id) ||
+    (raw['people.post'] ?? []).some(
+      (post) =>
+        post.person_id === row.person_id &&
+        (post.valid_until === null || String(post.valid_until) > today) &&
+        within(who, 'people.decideCorrection', post.unit_id) &&
+        within(who, 'people.readPerson', post.unit_id, post.person_id),
+    ),
+  'people.merge': (row, who, raw) =>
+    within(who, 'people.readPerson', null, row.kept_id) ||
+    (raw['people.post'] ?? []).some((post) => post.person_id === row.kept_id && within(who, 'people.readPerson', post.unit_id)),
   'people.identity': (row, who, raw) =>
     all(who, 'people.changePerson') ||
     (raw['people.post'] ?? []).some(
@@ -430,6 +454,27 @@ async function aWorld(world: TestWorld) {
         [user(name)],
       )
     }
+    // A pair within one department, a pair across two; a record of the hospital into which another was merged, and one elsewhere.
+    for (const [low, high] of [
+      [ids.people.hospital, ids.people.ward],
+      [ids.people.hospital, ids.people.other],
+    ] as const)
+      await put(
+        `INSERT INTO people.duplicate (id, low_id, high_id, score, grade, reasons, facts, found_by, found_at, state)
+         VALUES (gen_random_uuid(), least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), 80, 'surely', '[]', 'x', 'search', now(), 'open')`,
+        [low, high],
+      )
+    for (const asking of [ids.people.hospital, ids.people.other])
+      await put(
+        `INSERT INTO people.request (id, person_id, field, old_value, new_value, due, state, asked_by, asked_by_name, asked_at)
+         VALUES (gen_random_uuid(), $1, 'sex', 'female', 'male', '2022-12-30', 'open', 'x', 'x', now())`,
+        [asking],
+      )
+    for (const kept of [ids.people.hospital, ids.people.other])
+      await put(
+        `INSERT INTO people.merge (id, kept_id, gone_id, gone_name, why, merged_by_name, merged_at) VALUES (gen_random_uuid(), $1, gen_random_uuid(), 'x', 'x', 'x', now())`,
+        [kept],
+      )
     // A file of a person in the hospital, a sensitive one of somebody elsewhere, one nobody uses yet.
     const [hospital, elsewhere] = [ids.people.hospital, ids.people.other]
     for (const [name, linked, sensitive, unitId, person] of [

@@ -875,20 +875,68 @@ export interface OrganizationUnitVersion {
   valid_until: string | null;
 }
 
+export interface PeopleDuplicate {
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  facts: string;
+  found_at: string;
+  found_by: string;
+  grade: string;
+  high_id: string;
+  id: string;
+  low_id: string;
+  reasons: Json;
+  score: number;
+  state: string;
+  why: string | null;
+}
+
 export interface PeopleIdentity {
   citizen_id: string;
   person_id: string;
 }
 
+export interface PeopleMerge {
+  decided_on: string | null;
+  decision_number: string | null;
+  gone_id: string;
+  gone_name: string;
+  gone_search: Generated<string>;
+  id: string;
+  journal: Json | null;
+  kept_id: string;
+  merged_at: string;
+  merged_by_name: string;
+  pair_id: string | null;
+  state: Json | null;
+  undone_at: string | null;
+  undone_by_name: string | null;
+  undone_why: string | null;
+  why: string;
+}
+
 export interface PeoplePerson {
   birth_date: string | null;
   birth_year: number | null;
+  born_day: Generated<number | null>;
+  born_year: Generated<number | null>;
   category: string;
   created_at: string;
   family_and_middle: string;
+  family_key: Generated<string | null>;
   full_name: Generated<string>;
   given: string;
+  given_key: Generated<string | null>;
   id: string;
+  /**
+   * The record that holds the rows of this one: it stays only to be found by its old name and number.
+   */
+  merged_into: string | null;
+  /**
+   * The name as typed: doubles are looked for by it.
+   */
+  name_key: Generated<string | null>;
   search_name: Generated<string>;
   sex: string;
   sort_name: Generated<string>;
@@ -925,6 +973,24 @@ export interface PeoplePost {
   unit_id: string;
   valid_from: string;
   valid_until: string | null;
+}
+
+export interface PeopleRequest {
+  asked_at: string;
+  asked_by: string;
+  asked_by_name: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  due: string;
+  field: string;
+  id: string;
+  new_value: string;
+  note: string | null;
+  old_value: string | null;
+  person_id: string;
+  state: string;
+  why: string | null;
 }
 
 export interface PersonnelAssessment {
@@ -1510,9 +1576,12 @@ export interface DB {
   "organization.unit_list_row": OrganizationUnitListRow;
   "organization.unit_parent": OrganizationUnitParent;
   "organization.unit_version": OrganizationUnitVersion;
+  "people.duplicate": PeopleDuplicate;
   "people.identity": PeopleIdentity;
+  "people.merge": PeopleMerge;
   "people.person": PeoplePerson;
   "people.post": PeoplePost;
+  "people.request": PeopleRequest;
   "personnel.assessment": PersonnelAssessment;
   "personnel.contract": PersonnelContract;
   "personnel.discipline": PersonnelDiscipline;

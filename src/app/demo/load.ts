@@ -5,8 +5,8 @@ import { assignRole, createUser } from '#domains/administration/index.ts'
 import { recordRatings } from '#domains/evaluation/index.ts'
 import { recordBodies } from '#domains/bodies/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
-import { registerPeople } from '#domains/people/index.ts'
 import { addEntries } from '#domains/personnel/index.ts'
+import { fileDoubles, registerPeople } from '#domains/people/index.ts'
 import {
   draftEdition,
   installReport,
@@ -24,6 +24,7 @@ import { dossiersOf } from './boundaries.ts'
 import { bodiesOf } from './bodies.ts'
 import { quotasOf } from './quotas.ts'
 import { richFiles } from './files.ts'
+import { doublesOf } from './doubles.ts'
 import { generateProvince } from './province.ts'
 import type { DemoPost, DemoProvince } from './shapes.ts'
 
@@ -123,6 +124,7 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
       ),
     (done) => progress('people', done),
   )
+  await loadDoubles(ctx, province)
   await inPortions(
     [...yearlyRatings(province), ...monthlyRatings(province)],
     (part) => recordRatings(ctx, part),
@@ -209,6 +211,28 @@ async function loadDossiers(ctx: Ctx, { units }: DemoProvince): Promise<void> {
         document,
       })),
     ),
+  )
+}
+
+/** Records made twice, and the pairs a search would find of them. */
+async function loadDoubles(ctx: Ctx, province: DemoProvince): Promise<void> {
+  const doubles = doublesOf(province)
+  const idOf = (key: string) => demoId('person', key)
+  await registerPeople(
+    ctx,
+    doubles.map((d) => ({ ...d, id: idOf(d.key) })),
+    doubles.map((d) => ({
+      personId: idOf(d.key),
+      unitId: demoId('unit', d.unitCode),
+      title: 'Cộng tác viên công đoàn',
+      isMain: false,
+      validFrom: d.from,
+      validUntil: null,
+    })),
+  )
+  await fileDoubles(
+    ctx,
+    doubles.map((d) => ({ ...d, id: idOf(d.key) })),
   )
 }
 

@@ -15,8 +15,7 @@ import { unitRoutes } from './unit.routes.ts'
 export const organization = defineDomain({
   name: 'organization',
   permissions: can,
-  routes: [unitRoutes, actRoutes, resolutionRoutes, lineageGraphRoutes],
-  routes: [unitRoutes, actRoutes, resolutionRoutes, unitListRoutes],
+  routes: [unitRoutes, actRoutes, resolutionRoutes, unitListRoutes, lineageGraphRoutes],
   words: organizationWords,
   search: [unitSearch],
   imports: [unitImport, actImport, unitListImport],

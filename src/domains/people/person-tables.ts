@@ -40,4 +40,5 @@ export const personTables: readonly PersonTable[] = [
   section('statement', 'kind', 'text'),
   section('assessment', 'text'),
   section('document', 'kind', 'title', 'file_id'),
+  { table: 'people.request', column: 'person_id', same: [] },
 ]

@@ -91,7 +91,7 @@ export type Person = z.infer<typeof Person>
 export const Birth = z.object({ id: Id, birthDate: z.string().nullable(), birthYear: z.number().int().nullable() })
 export type Birth = z.infer<typeof Birth>
 
-const PersonFacts = z.object({
+export const PersonFacts = z.object({
   familyAndMiddle: z.string().trim().max(100),
   given: z.string().trim().min(1).max(50),
   sex: z.enum(['male', 'female']),
@@ -141,7 +141,15 @@ export const personContract = {
     .output(z.array(HistoryEvent)),
   registerPerson: operation(can.changePerson)
     .route({ method: 'POST', path: '/people/persons', summary: 'Register a person with a first post', tags: ['people'] })
-    .input(PersonFacts.extend({ unitId: Id, title: z.string().trim().min(1).max(200), from: z.iso.date() }))
+    .input(
+      PersonFacts.extend({
+        unitId: Id,
+        title: z.string().trim().min(1).max(200),
+        from: z.iso.date(),
+        /** Why it is somebody else, where a record is likely of the same person. */
+        reason: z.string().trim().min(1).max(500).optional(),
+      }),
+    )
     .output(z.object({ id: Id })),
   correctPerson: operation(can.changePerson)
     .route({

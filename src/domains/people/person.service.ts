@@ -7,6 +7,8 @@ import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
 import type { ListInput } from '#kernel/lists.ts'
 import { capitaliseName, fold, normalise } from '#kernel/text.ts'
 import { unitNames } from '#domains/organization/index.ts'
+import { admitNewcomer } from './duplicate.service.ts'
+import * as merges from './merge.store.ts'
 import { refuse } from './people.refusals.ts'
 import { can } from './people.permissions.ts'
 import { type Birth, type Person, personList, type PersonRow } from './person.contract.ts'
@@ -58,8 +60,13 @@ export async function pickPerson(ctx: Ctx, input: { search: string }): Promise<C
   }))
 }
 
-/** @throws Refusal `kernel.notFound` when there is no such person within the actor's reach. */
-export async function getPerson(ctx: Ctx, id: string): Promise<Person> {
+/**
+ * A person; asked for a record that was merged, the one that holds its rows.
+ *
+ * @throws Refusal `kernel.notFound` when there is no such person within the actor's reach.
+ */
+export async function getPerson(ctx: Ctx, asked: string): Promise<Person> {
+  const id = (await merges.findKept(ctx.db, [asked])).get(asked) ?? asked
   const [person, posts] = await Promise.all([store.findPerson(ctx.db, id), store.findPosts(ctx.db, id)])
   if (!person) throw kernelRefuse.notFound({ what: 'person' })
   return { ...person, posts }
@@ -93,20 +100,22 @@ export interface PersonFacts {
   category: string
 }
 
-/** @throws Refusal `people.birthDisagrees`; `kernel.forbidden` outside the actor's reach. */
+/** @throws Refusal `people.birthDisagrees`, `people.likelyRecorded`; `kernel.forbidden` outside the actor's reach. */
 export async function registerPerson(
   ctx: Ctx,
-  input: PersonFacts & { unitId: string; title: string; from: string },
+  input: PersonFacts & { unitId: string; title: string; from: string; reason?: string | undefined },
 ): Promise<{ id: string }> {
   await ctx.require(can.changePerson, input.unitId)
   if (!oldEnough(input, input.from))
     throw refuse.bornAfterPost({ name: [input.familyAndMiddle, input.given].filter(Boolean).join(' '), from: input.from })
+  const noteApart = await admitNewcomer(ctx, input, input.reason)
   const id = ctx.newId()
   await registerPeople(
     ctx,
     [{ ...input, id }],
     [{ personId: id, unitId: input.unitId, title: input.title, isMain: true, validFrom: input.from, validUntil: null }],
   )
+  await noteApart(id)
   return { id }
 }
 

@@ -26,7 +26,8 @@ function rowsWith(birth: RawBuilder<unknown>, _db: Kysely<DB>, asOf: string): Ra
 
 /** The person alone: what names, sexes, births and categories are searched, sorted and counted by. */
 export function personSpine(_db: Kysely<DB>, _asOf: string): RawBuilder<unknown> {
-  return sql`SELECT p.id, p.full_name AS "fullName", p.sort_name, p.search_name, ${birthYear}, p.sex, p.category FROM people.person p`
+  return sql`SELECT p.id, p.full_name AS "fullName", p.sort_name, p.search_name, ${birthYear}, p.sex, p.category FROM people.person p
+    WHERE p.merged_into IS NULL`
 }
 
 export async function findPerson(db: Kysely<DB>, id: string): Promise<Omit<Person, 'posts'> | undefined> {
@@ -131,7 +132,9 @@ export async function findKnown(
       p.sort_name AS key, i.citizen_id AS "citizenId",
       coalesce((SELECT jsonb_agg(jsonb_build_object('unitId', t.unit_id, 'title', t.title, 'validFrom', t.valid_from, 'validUntil', t.valid_until)
         ORDER BY t.valid_from) FROM people.post t WHERE t.person_id = p.id AND t.is_main), '[]') AS posts
-    FROM people.person p LEFT JOIN people.identity i ON i.person_id = p.id WHERE p.id IN (SELECT id FROM hit)`.execute(db)
+    FROM people.person p LEFT JOIN people.identity i ON i.person_id = p.id WHERE p.id IN (SELECT id FROM hit) AND p.merged_into IS NULL`.execute(
+    db,
+  )
   return rows
 }
 
@@ -186,7 +189,8 @@ export async function reopenMainPosts(
 /** Records go with their posts and numbers, in one statement: what lets one delete a person is the posts. The number that went. */
 export async function deletePeople(db: Kysely<DB>, ids: string[]): Promise<number> {
   const { numAffectedRows } = await sql`
-    WITH number AS (DELETE FROM people.identity WHERE person_id = ANY (${ids}::uuid[])),
+    WITH pair AS (DELETE FROM people.duplicate WHERE state = 'open' AND (low_id = ANY (${ids}::uuid[]) OR high_id = ANY (${ids}::uuid[]))),
+      number AS (DELETE FROM people.identity WHERE person_id = ANY (${ids}::uuid[])),
       post AS (DELETE FROM people.post WHERE person_id = ANY (${ids}::uuid[]))
     DELETE FROM people.person WHERE id = ANY (${ids}::uuid[])`.execute(db)
   return Number(numAffectedRows ?? 0n)

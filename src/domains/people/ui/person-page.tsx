@@ -6,6 +6,7 @@ import { useAsOf } from '#ui/as-of.ts'
 import { Blocks, useBlocks } from '#ui/blocks.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { A } from '#ui/link.tsx'
 import { ErrorNotice, Page, Sheet, Skeleton } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
@@ -17,6 +18,7 @@ import { CorrectForm } from './correct-form.tsx'
 import { MoveForm } from './move-form.tsx'
 import { AddPostForm, CorrectPostForm, EndPostForm } from './post-forms.tsx'
 import { heldOn, PersonFacts, PersonPosts } from './person-facts.tsx'
+import { personPath } from './person-picker.ts'
 
 /** One person: facts, career, what other domains know, who changed what. */
 export function PersonPage({ id }: { id: string }) {
@@ -58,6 +60,11 @@ export function PersonPage({ id }: { id: string }) {
         ) : null
       }
     >
+      {person.id === id ? null : (
+        <p role="status">
+          {t('people.goneHere')} <A to={personPath(person.id)}>{person.fullName}</A>
+        </p>
+      )}
       <Tabs
         label={person.fullName}
         tabs={[
@@ -65,9 +72,9 @@ export function PersonPage({ id }: { id: string }) {
           ...parts.map((block) => ({
             key: block.id,
             title: block.title ? t(block.title) : '',
-            content: () => <Blocks place="people.person.tab" only={block.id} with={{ id }} />,
+            content: () => <Blocks place="people.person.tab" only={block.id} with={{ id: person.id }} />,
           })),
-          { key: 'lich-su', title: t('people.history'), content: () => <PersonHistory id={id} /> },
+          { key: 'lich-su', title: t('people.history'), content: () => <PersonHistory id={person.id} /> },
         ]}
       />
       <SidePanel open={form === 'correct'} onClose={close} title={t('people.correctTitle', { name: person.fullName })}>
