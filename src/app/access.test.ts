@@ -405,6 +405,18 @@ describe('every table', () => {
         `INSERT INTO kernel.job (id, name, input, started_by, started_by_name, runs_as, lang, state, asked_at, run_at, attempts)
          VALUES (gen_random_uuid(), 'jobs.pruneJobs', '{}', 'system', 'Hệ thống', 'system', 'vi', 'waiting', now(), now(), 1)`,
       )
+      await client.query(
+        `INSERT INTO people.duplicate (id, low_id, high_id, score, grade, reasons, facts, found_by, found_at, state)
+         SELECT gen_random_uuid(), p.id, 'ffffffff-ffff-4fff-8fff-ffffffffffff', 80, 'surely', '[]', 'x', 'search', now(), 'open' FROM people.person p LIMIT 1`,
+      )
+      await client.query(
+        `INSERT INTO people.merge (id, kept_id, gone_id, gone_name, why, merged_by_name, merged_at)
+         SELECT gen_random_uuid(), p.id, gen_random_uuid(), 'x', 'x', 'x', now() FROM people.person p LIMIT 1`,
+      )
+      await client.query(
+        `INSERT INTO people.request (id, person_id, field, old_value, new_value, due, state, asked_by, asked_by_name, asked_at)
+         SELECT gen_random_uuid(), p.id, 'sex', 'female', 'male', '2022-12-30', 'open', 'x', 'x', now() FROM people.person p LIMIT 1`,
+      )
       await client.query(`INSERT INTO kernel.job_schedule (name, last_due) VALUES ('jobs.pruneJobs', now())`)
       await client.query(`INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at)
         VALUES (gen_random_uuid(), '/x', true, false, now(), now())`)

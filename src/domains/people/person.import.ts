@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '#kernel/context.ts'
 import {
   type Candidate,
@@ -206,7 +207,14 @@ export const personImport = defineImport({
       if (match.kind === 'unsure') return { verdict: 'review', candidates: match.persons.map((p) => candidateOf(p, units)) }
       return planKnown(row, match.person, unit.id, units)
     })
-    return withLikely(ctx, rows, plans, units)
+    // While rows are written, those above them are records already: what is likely was decided before.
+    const writing = await help.once('writing', async () => {
+      const { rows: told } = await sql<{
+        entry: string
+      }>`SELECT coalesce(current_setting('noivu.entry', true), '') AS entry`.execute(ctx.db)
+      return told[0]?.entry !== ''
+    })
+    return writing ? plans : withLikely(ctx, rows, plans, units)
   },
   async commit(ctx, rows, help) {
     const units = await help.once('units', () => unitIndex(ctx, ctx.today()))
@@ -282,11 +290,9 @@ export const personImport = defineImport({
 async function withLikely(ctx: Ctx, rows: readonly ImportRow[], plans: RowPlan[], units: UnitIndex): Promise<RowPlan[]> {
   const fresh = rows.flatMap((row, at) => (plans[at]?.verdict === 'made' && row.decision !== 'new' ? [{ row, at }] : []))
   if (fresh.length === 0) return plans
-  // Not those this very import has just written: they are rows of one file, each its own.
   const likely = await findLikely(
     ctx,
     fresh.map(({ row }) => newcomerOf(row, units)),
-    ctx.now(),
   )
   const ids = [...new Set(likely.flat().map((l) => l.person.id))]
   if (ids.length === 0) return plans
@@ -307,9 +313,11 @@ async function noteOthers(ctx: Ctx, made: { row: ImportRow; id: string }[], unit
   const likely = await findLikely(
     ctx,
     made.map(({ row }) => newcomerOf(row, units)),
-    ctx.now(),
   )
-  const apart = new Map(made.map(({ id }, n) => [id, (likely[n] ?? []).map((l) => l.person.id)]))
+  const own = new Set(made.map(({ id }) => id))
+  const apart = new Map(
+    made.map(({ id }, n) => [id, (likely[n] ?? []).map((l) => l.person.id).filter((other) => !own.has(other))]),
+  )
   await noteApart(ctx, apart, 'import', ctx.kernel.translate(ctx.lang, 'people.importSaidNew'))
 }
 
