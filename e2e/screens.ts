@@ -27,6 +27,7 @@ export const shown: Shown[] = [
   { route: '/con-nguoi/$id', account: 'giamdoc', address: '/con-nguoi/{person}', shows: '.timeline' },
   { route: '/cua-toi', account: 'chuyenvien', address: '/cua-toi', shows: '.facts' },
   { route: '/con-nguoi/de-nghi', account: 'tochuc', address: '/con-nguoi/de-nghi', shows: 'main h1' },
+  { route: '/con-nguoi/de-nghi/$id', account: 'tochuc', address: '/con-nguoi/de-nghi/{request}', shows: '.compare, .facts' },
   { route: '/con-nguoi/trung', account: 'tochuc', address: '/con-nguoi/trung?state=open', shows: 'tr[data-row]' },
   { route: '/con-nguoi/trung/$id', account: 'tochuc', address: '/con-nguoi/trung/{duplicate}', shows: '.compare tbody tr' },
   {
@@ -284,6 +285,8 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   places.duplicate = await first(await desk('tochuc'), '/people/duplicates?state=open')
 
   const officer = await desk('tochuc')
+  const asked = await ask(officer, 'POST', '/people/me/corrections', { field: 'birth', newValue: '1990-05-12' })
+  places.request = String(asked.id)
   const check = async (name: string, people: Parameters<typeof peopleList>[0]) => {
     const id = await bringIn(officer, 'people', name, peopleList(people))
     await ask(officer, 'POST', `/imports/${id}/check`)
