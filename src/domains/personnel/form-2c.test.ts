@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { Readable } from 'node:stream'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect } from 'vitest'
+import { receiveFile, storeFile } from '#engines/files/index.ts'
 import { anActor, type TestWorld, worldTest } from '#kernel/testing.ts'
+import { files } from '#domains/files/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { people } from '#domains/people/index.ts'
@@ -15,7 +18,7 @@ import { exportForm2c } from './form-2c.service.ts'
 import { personnel } from './index.ts'
 import { can } from './personnel.permissions.ts'
 
-const test = worldTest([organization, people, personnel])
+const test = worldTest([organization, people, personnel, files])
 
 /** An invented official of long service, with something under every item of the form. */
 async function anOfficial(world: TestWorld) {
@@ -228,6 +231,36 @@ describe('form 2C', () => {
     const outline = outlineOf(await bytesOf(await world.as(self, (ctx) => exportForm2c(ctx, id), { writes: false })))
     for (const said of ['Kinh', '033180004321', 'Đỗ Văn Khải', '19/5/2009']) expect(outline).toContain(said)
     expect(outline).not.toContain('Hoàn thành tốt')
+  })
+
+  test('holds the photograph in its frame; what only calls itself a picture is refused', async ({ world }) => {
+    const id = await anOfficial(world)
+    // One red pixel.
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+      'base64',
+    )
+    const bring = async (content: Buffer, name: string, purpose: string) => {
+      const received = await receiveFile(world.kernel, { content: Readable.from([content]), name, purpose, lang: 'vi' })
+      return world.asSystem(async (ctx) => {
+        const file = await storeFile(ctx, received)
+        return addEntry(ctx, anEntry(id, 'document', { kind: 'ANH', title: 'Ảnh chân dung', file_id: file.id }))
+      })
+    }
+    await bring(png, 'anh.png', 'personnel.photo')
+    const parts = unzipSync(await bytesOf(await world.asSystem((ctx) => exportForm2c(ctx, id), { writes: false })))
+    const pictures = Object.entries(parts).filter(([name]) => name.startsWith('word/media/'))
+    expect(pictures.map(([, bytes]) => Buffer.from(bytes).equals(png))).toEqual([true])
+    await expect(bring(Buffer.from('không phải ảnh'), 'anh.jpg', 'personnel.photo')).rejects.toMatchObject({
+      code: 'files.kindNotTaken',
+    })
+    await expect(bring(Buffer.from('không phải ảnh'), 'anh.jpg', 'personnel.document')).rejects.toMatchObject({
+      code: 'personnel.notAPicture',
+    })
+    expect(await world.sql(`SELECT FROM personnel.document`)).toHaveLength(1)
+    const reader = anActor({ ...everything, [can.readFile.id]: { all: true } })
+    const blank = unzipSync(await bytesOf(await world.as(reader, (ctx) => exportForm2c(ctx, id), { writes: false })))
+    expect(Object.keys(blank).filter((name) => name.startsWith('word/media/'))).toEqual([])
   })
 
   const office = officeOrNull()

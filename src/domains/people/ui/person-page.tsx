@@ -97,15 +97,17 @@ function Overview({ person }: { person: Person }) {
   const [act, setAct] = useState<{ form: 'end' | 'correct'; post: Post } | null>(null)
   const close = () => setAct(null)
   const acts = (post: Post) => (
-    <div className="code-acts">
-      {post.validUntil === null ? (
-        <Button size="small" onClick={() => setAct({ form: 'end', post })}>
-          {t('people.endPost')}
+    <div>
+      <span className="code-acts">
+        {post.validUntil === null ? (
+          <Button size="small" onClick={() => setAct({ form: 'end', post })}>
+            {t('people.endPost')}
+          </Button>
+        ) : null}
+        <Button size="small" type="text" onClick={() => setAct({ form: 'correct', post })}>
+          {t('people.correctPost')}
         </Button>
-      ) : null}
-      <Button size="small" type="text" onClick={() => setAct({ form: 'correct', post })}>
-        {t('people.correctPost')}
-      </Button>
+      </span>
     </div>
   )
   return (

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { useDone } from '#ui/act.tsx'
 import { Field, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { UploadField } from '#ui/upload-field.tsx'
 import type { Entry, EntryInput } from '../file.contract.ts'
 import { type FieldSpec, isDay, listOf, type SectionSpec } from '../section.rules.ts'
 import { api } from './api.ts'
@@ -16,21 +17,20 @@ const text = (max: number) => z.string().trim().max(max).nullish()
 
 /** What the form is checked by before it is sent: the fields of the section, flat. */
 function schemaOf(section: SectionSpec, kind: string | null, correcting: boolean) {
-  const fields = section.fields
-    .filter((f) => f.type !== 'file')
-    .map((f) => {
-      const required =
-        f.required || (section.name === 'fact' && f.key === (listOf(section, f, kind) || f.key === 'text' ? f.key : ''))
-      const value =
-        f.type === 'whole'
-          ? z.number().int()
-          : f.type === 'day'
-            ? z.string().refine(isDay)
-            : f.type === 'decimal'
-              ? z.number()
-              : z.string().trim().min(1)
-      return [nameOf(f), required && applies(section, f, kind) ? value : value.nullish()] as const
-    })
+  const fields = section.fields.map((f) => {
+    const required =
+      f.required || (section.name === 'fact' && f.key === (listOf(section, f, kind) || f.key === 'text' ? f.key : ''))
+    const value =
+      f.type === 'whole'
+        ? z.number().int()
+        : f.type === 'day'
+          ? z.string().refine(isDay)
+          : f.type === 'decimal'
+            ? z.number()
+            : z.string().trim().min(1)
+    if (f.type === 'file') return [nameOf(f), z.looseObject({ id: z.string() }).nullish()] as const
+    return [nameOf(f), required && applies(section, f, kind) ? value : value.nullish()] as const
+  })
   return z.object({
     ...(section.kinds ? { kind: z.enum(Object.keys(section.kinds) as [string, ...string[]]) } : {}),
     ...Object.fromEntries(fields),
@@ -58,10 +58,11 @@ export function EntryForm(props: { personId: string; section: SectionSpec; wrong
   const { t } = useWords()
   const { options } = useCodes()
   const done = useDone()
+  const [uploading, setUploading] = useState(false)
   const kinds = Object.keys(section.kinds ?? {})
   const [kind, setKind] = useState<string | null>(wrong?.kind ?? kinds[0] ?? null)
   const schema = useMemo(() => schemaOf(section, kind, wrong !== undefined), [section, kind, wrong])
-  const fields = section.fields.filter((f) => f.type !== 'file' && applies(section, f, kind))
+  const fields = section.fields.filter((f) => applies(section, f, kind))
   const label = (key: string) => t(`personnel.fields.${key}`)
   const initial = wrong
     ? { ...wrong, ...Object.fromEntries(section.fields.map((f) => [nameOf(f), startOf(f, wrong.values[f.key] ?? null)])) }
@@ -72,7 +73,9 @@ export function EntryForm(props: { personId: string; section: SectionSpec; wrong
     const input = {
       section: section.name,
       kind,
-      values: Object.fromEntries(fields.map((f) => [f.key, sentOf(f, given[nameOf(f)])])),
+      values: Object.fromEntries(
+        fields.map((f) => [f.key, sentOf(f, given[nameOf(f)]) ?? (f.type === 'file' ? (wrong?.values[f.key] ?? null) : null)]),
+      ),
       from: value('from'),
       until: value('until'),
       decisionNumber: value('decisionNumber'),
@@ -93,7 +96,7 @@ export function EntryForm(props: { personId: string; section: SectionSpec; wrong
         id={`personnel.${section.name}.${wrong?.id ?? personId}`}
         schema={schema}
         initial={initial}
-        submit={t(wrong ? 'personnel.correct' : 'personnel.add')}
+        submit={t(uploading ? 'personnel.uploading' : wrong ? 'personnel.correct' : 'personnel.add')}
         onCancel={onDone}
         onSubmit={(given, sending) => send(given as Record<string, unknown>, sending)}
       >
@@ -106,8 +109,15 @@ export function EntryForm(props: { personId: string; section: SectionSpec; wrong
           const list = listOf(section, field, kind)
           const must = field.required || section.name === 'fact'
           return (
-            <Field key={field.key} name={nameOf(field)} label={label(field.key)} required={must}>
-              {list && field.type === 'code' ? (
+            <Field
+              key={field.key}
+              name={nameOf(field)}
+              label={list ? t(`personnel.lists.${list}`) : label(field.key)}
+              required={must}
+            >
+              {field.type === 'file' ? (
+                <UploadField purpose="personnel.document" onBusy={setUploading} />
+              ) : list && field.type === 'code' ? (
                 <Select showSearch optionFilterProp="label" allowClear={!must} options={options(list)} />
               ) : field.type === 'day' ? (
                 <DayField />
@@ -152,10 +162,11 @@ export function EntryForm(props: { personId: string; section: SectionSpec; wrong
 }
 
 const startOf = (field: FieldSpec, value: string | number | null) =>
-  field.type === 'decimal' && value !== null ? Number(value) : value
+  field.type === 'file' ? null : field.type === 'decimal' && value !== null ? Number(value) : value
 
 /** Decimals are sent as text: exact. */
 function sentOf(field: FieldSpec, value: unknown): string | number | null {
   if (value === undefined || value === null || value === '') return null
+  if (field.type === 'file') return (value as { id: string }).id
   return field.type === 'decimal' ? Number(value).toFixed(2) : (value as string | number)
 }

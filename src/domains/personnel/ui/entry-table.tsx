@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useAsOf } from '#ui/as-of.ts'
+import { fileAddress } from '#ui/files.ts'
 import { useWords } from '#ui/i18n.ts'
 import { Sheet } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
@@ -112,6 +113,13 @@ function What({ section, entry }: { section: SectionSpec; entry: Entry }) {
       {rest.length > 0 ? (
         <div>
           {rest.map((v) => `${t(`personnel.fields.${v.key}`)}: ${v.type === 'day' ? dayText(v.text, lang) : v.text}`).join(' · ')}
+        </div>
+      ) : null}
+      {entry.values.file_id ? (
+        <div>
+          <a href={fileAddress(String(entry.values.file_id))} target="_blank" rel="noreferrer">
+            {t('personnel.openFile')}
+          </a>
         </div>
       ) : null}
       {decision || entry.decisionBy ? (

@@ -9,6 +9,7 @@ import { useMay } from '#ui/self.ts'
 import { can } from '../personnel.permissions.ts'
 import { sections } from '../section.rules.ts'
 import { api } from './api.ts'
+import { Photo } from './photo.tsx'
 import { EntryTable } from './entry-table.tsx'
 
 /** Shown elsewhere: family and own history on a tab of their own, papers with their files on another. */
@@ -38,6 +39,7 @@ export function FileTab({ id }: { id: string }) {
   return (
     <>
       <div className="file-head">
+        <Photo entries={entries} />
         <Button
           icon={<DownloadOutlined />}
           title={t('personnel.form2cHint')}

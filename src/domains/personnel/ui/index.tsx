@@ -29,5 +29,13 @@ export const personnelScreens = defineScreens({
       order: 5,
       component: () => import('./timeline-tab.tsx'),
     },
+    {
+      place: 'people.person.tab',
+      id: 'giay-to',
+      title: 'personnel.documents',
+      permission: can.readPersonal,
+      order: 30,
+      component: () => import('./documents-tab.tsx'),
+    },
   ],
 })
