@@ -47,14 +47,14 @@ export function UnitListProposals(props: {
     <Sheet
       title={t('organization.unitLists.decided', count)}
       actions={
-        <>
+        <span className="chips">
           <Button size="small" onClick={() => decide((p) => !isGuess(p))}>
             {t('organization.unitLists.confirmSure')}
           </Button>
           <Button size="small" onClick={() => decide((p) => isGuess(p) && !decisions[p.old.code]?.confirmed, null)}>
             {t('organization.unitLists.leaveGuesses')}
           </Button>
-        </>
+        </span>
       }
     >
       <div className="table-scroll">
