@@ -43,6 +43,18 @@ export const shown: Shown[] = [
   { route: '/to-chuc/don-vi/$id', account: 'giamdoc', address: '/to-chuc/don-vi/{unit}?asOf=2018-01-01', shows: '.band' },
   { route: '/to-chuc/sap-xep', account: 'quantri', address: '/to-chuc/sap-xep', shows: 'tr[data-row]' },
   { route: '/to-chuc/sap-xep/doc-van-ban', account: 'quantri', address: '/to-chuc/sap-xep/doc-van-ban', shows: 'main textarea' },
+  {
+    route: '/to-chuc/sap-xep/danh-muc',
+    account: 'quantri',
+    address: '/to-chuc/sap-xep/danh-muc',
+    shows: '.plain-table tbody tr',
+  },
+  {
+    route: '/to-chuc/sap-xep/danh-muc/$id',
+    account: 'quantri',
+    address: '/to-chuc/sap-xep/danh-muc/{unitList}',
+    shows: '.plain-table tbody tr',
+  },
   { route: '/to-chuc/sap-xep/$id', account: 'quantri', address: '/to-chuc/sap-xep/{act}', shows: '.plain-table tbody tr' },
   {
     route: '/to-chuc/sap-xep/$id',
@@ -269,6 +281,11 @@ export async function still(page: Page, id: string): Promise<Record<string, unkn
   }
 }
 
+/** Some communes of the town as a list of 2025 has them. */
+const unitsOfList = Buffer.from(
+  ['Mã,Tên,Mã QH', '11977,Xã Phương Nam,323', '11953,Phường Hiến Nam,323', '11962,Phường Minh Khai,323'].join('\n'),
+)
+
 /** The records the addresses name. `desk` opens a page for an account, the same page each time. */
 export async function prepare(desk: (account: Account) => Promise<Page>): Promise<Record<string, string>> {
   const places: Record<string, string> = {}
@@ -320,6 +337,13 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   ).id
   const act = { title: 'Luật số 72/2025/QH15', effectiveOn: '2025-07-01', abolish: ['district'] }
   places.act = ((await ask(administrator, 'POST', '/organization/acts', act)) as { id: string }).id
+  const list = await bringIn(administrator, 'unit-lists', 'Danh mục 2025-03-01.csv', unitsOfList)
+  await ask(administrator, 'POST', `/imports/${list}/check`)
+  await still(administrator, list)
+  await ask(administrator, 'POST', `/imports/${list}/commit`)
+  await still(administrator, list)
+  const unitLists = (await ask(administrator, 'GET', '/organization/unit-lists')) as unknown as { id: string }[]
+  places.unitList = unitLists[0]?.id ?? 'none'
   const lists = (await ask(administrator, 'GET', '/administration/lists')) as unknown as { id: string; editable: boolean }[]
   places.list = lists.find((list) => list.editable)?.id ?? 'none'
 
