@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { createUser, assignRole } from '#domains/administration/index.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { aPerson } from '#domains/people/person.factory.ts'
+import { vietnamDay } from '#kernel/context.ts'
 import { aServer, password, type TestServer } from './server.factory.ts'
 
 let app: TestServer
@@ -58,7 +59,7 @@ const codeOf = async (cookie: string, path: string, payload?: object) => {
 const people = async (cookie: string) =>
   ((await ask(cookie, '/people/persons')).body?.rows as { id: string }[] | undefined)?.map((row) => row.id).sort() ?? []
 const query = async <T>(text: string, values: unknown[] = []) => (await app.kernel.database.pool.query(text, values)).rows as T[]
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+const day = (days: number) => vietnamDay(new Date(Date.now() + days * 86_400_000))
 const whole = async () => (await query<{ n: number }>('SELECT count(*)::int AS n FROM audit.verify()'))[0]?.n
 
 describe('a delegation', () => {

@@ -27,7 +27,7 @@ function fileOf(series: number): string {
   const heading = 'Họ và tên,Ngày sinh,Giới tính,Nhóm,Đơn vị công tác,Chức vụ,Từ ngày,Số CCCD'
   const lines = Array.from({ length: rows }, (_, n) => {
     const name = `Trần ${'ABCDEGHKLMNPQ'[series % 13]}n ${'ABCDEGHKLMNPQ'[n % 13]}n`
-    return `${name},0${(n % 9) + 1}/0${(n % 9) + 1}/19${60 + (n % 40)},Nam,Công chức,${unitCode},Chuyên viên,01/01/2020,0${10_000_000_000 + series * 100_000 + n}`
+    return `${name},0${(n % 9) + 1}/0${(n % 9) + 1}/19${60 + (n % 40)},Nam,Công chức,${unitCode},Chuyên viên,01/01/2020,0${10_000_000_000 + series * 1_234_500_000 + n}`
   })
   const file = join(folder, `nguoi-${series}.csv`)
   writeFileSync(file, [heading, ...lines].join('\n'))

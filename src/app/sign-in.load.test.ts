@@ -4,6 +4,7 @@ import { aUnit } from '#domains/organization/unit.factory.ts'
 import { assignToMembers, endAssignment } from '#domains/administration/index.ts'
 import { loadActor } from '#kernel/auth/actor.ts'
 import { hashPassword } from '#kernel/auth/password.hash.ts'
+import { vietnamDay } from '#kernel/context.ts'
 import { aServer, password, type TestServer } from './server.factory.ts'
 
 let app: TestServer
@@ -112,7 +113,8 @@ test(
     const holding = async () => {
       const { rows } = await pool.query<{ n: number }>(
         `SELECT count(*)::int AS n FROM auth."user" u WHERE u.username LIKE 'giao-vien-%'
-       AND EXISTS (SELECT FROM access.assignments_of(u.id, current_date) a WHERE a.role = 'director')`,
+       AND EXISTS (SELECT FROM access.assignments_of(u.id, $1::date) a WHERE a.role = 'director')`,
+        [vietnamDay(new Date())],
       )
       return rows[0]?.n
     }

@@ -169,7 +169,7 @@ export const duplicateContract = {
       summary: 'Who is likely the person about to be registered',
       tags: ['people'],
     })
-    .input(PersonFacts.extend({ unitId: Id.nullable().default(null), title: z.string().nullable().default(null) }))
+    .input(PersonFacts.extend({ unitId: Id.nullable().default(null), title: z.string().max(200).nullable().default(null) }))
     .output(z.object({ persons: z.array(LikelyPerson), elsewhere: z.number().int() })),
   mergeFaults: operation(can.mergePersons, { reads: true })
     .route({
@@ -187,8 +187,8 @@ export const duplicateContract = {
         keptId: Id,
         goneId: Id,
         /** Fields in which the other record holds. */
-        fromOther: z.array(z.enum(mergeFields)).default([]),
-        choices: z.record(z.string(), z.string()).default({}),
+        fromOther: z.array(z.enum(mergeFields)).max(20).default([]),
+        choices: z.record(z.string().max(200), z.string().max(200)).default({}),
         decisionNumber: z.string().trim().max(100).nullable().default(null),
         decidedOn: z.iso.date().nullable().default(null),
         reason: why,

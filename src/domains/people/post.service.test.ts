@@ -7,7 +7,7 @@ import { organization } from '#domains/organization/index.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { people } from './index.ts'
 import { aPerson } from './person.factory.ts'
-import { correctPerson, getPerson } from './person.service.ts'
+import { correctPerson, getPerson, registerPerson } from './person.service.ts'
 import { type EndReason, endReasons, faultsOfPosts } from './post.rules.ts'
 import { addPost, correctPost, endPost, movePerson } from './post.service.ts'
 
@@ -139,8 +139,7 @@ describe('posts', () => {
     expect(await codeOf(correct('2016-02-01'))).toBe('people.bornAfterPost')
     expect(await codeOf(correct('2000-01-02'))).toBe('people.bornAfterPost')
     expect(await codeOf(correct('2000-01-01'))).toBeNull()
-    expect(await codeOf(world.asSystem((ctx) => aPerson(ctx, { birthDate: '2010-01-01', from: '2015-01-01' })))).toBe(
-      'people.bornAfterPost',
-    )
+    const child = { ...person, birthDate: '2010-01-01', birthYear: null, from: '2015-01-01', reason: 'Người khác' }
+    expect(await codeOf(world.asSystem((ctx) => registerPerson(ctx, child)))).toBe('people.bornAfterPost')
   })
 })

@@ -90,7 +90,7 @@ export const requestContract = {
         field: z.enum(correctableFields as [string, ...string[]]),
         newValue: z.string().trim().min(1).max(200),
         note: z.string().trim().max(500).nullable().default(null),
-        file: z.object({ id: Id }).loose().nullable().default(null),
+        file: z.object({ id: Id }).nullable().default(null),
       }),
     )
     .output(z.object({ id: Id })),

@@ -5,8 +5,8 @@ import { fieldClasses, isDay, listNames, sections } from './section.rules.ts'
 
 const Section = z.enum(sections.map((s) => s.name) as [string, ...string[]])
 /** A day as far as it is known: `1985`, `1985-03`, `1985-03-08`. */
-const Day = z.string().refine(isDay)
-const Value = z.union([z.string().trim().max(4000), z.number()]).nullable()
+const Day = z.string().max(10).refine(isDay)
+const Value = z.union([z.string().trim().max(4000), z.number().min(-1e9).max(1e9)]).nullable()
 
 /** One row of a file: what was true from..until, and the document behind it. */
 export const Entry = z.object({

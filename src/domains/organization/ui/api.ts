@@ -6,5 +6,10 @@ import { unitListContract } from '../unit-list.contract.ts'
 import { unitContract } from '../unit.contract.ts'
 
 /** The operations of this domain. */
-export const api = domainApi('organization', { ...unitContract, ...actContract, ...resolutionContract, ...lineageGraphContract })
-export const api = domainApi('organization', { ...unitContract, ...actContract, ...resolutionContract, ...unitListContract })
+export const api = domainApi('organization', {
+  ...unitContract,
+  ...actContract,
+  ...resolutionContract,
+  ...unitListContract,
+  ...lineageGraphContract,
+})
