@@ -25,11 +25,36 @@ export const shown: Shown[] = [
   { route: '/', account: 'giamdoc', address: '/', shows: '.today a' },
   { route: '/con-nguoi', account: 'giamdoc', address: '/con-nguoi?search=nguyen+thi+thuy', shows: 'tr[data-row]' },
   { route: '/con-nguoi/$id', account: 'giamdoc', address: '/con-nguoi/{person}', shows: '.timeline' },
+  { route: '/cua-toi', account: 'chuyenvien', address: '/cua-toi', shows: '.facts' },
+  { route: '/con-nguoi/de-nghi', account: 'tochuc', address: '/con-nguoi/de-nghi', shows: 'main h1' },
+  { route: '/con-nguoi/de-nghi/$id', account: 'tochuc', address: '/con-nguoi/de-nghi/{request}', shows: '.compare, .facts' },
+  { route: '/con-nguoi/trung', account: 'tochuc', address: '/con-nguoi/trung?state=open', shows: 'tr[data-row]' },
+  { route: '/con-nguoi/trung/$id', account: 'tochuc', address: '/con-nguoi/trung/{duplicate}', shows: '.compare tbody tr' },
+  {
+    route: '/con-nguoi/trung/$id',
+    account: 'tochuc',
+    address: '/con-nguoi/trung/{duplicate}',
+    shows: '.compare tbody tr',
+    opened: 'merging them',
+    press: button('Gộp hồ sơ'),
+  },
   { route: '/to-chuc', account: 'giamdoc', address: '/to-chuc', shows: '[role="tree"] [role="group"] .node' },
   { route: '/to-chuc/danh-sach', account: 'giamdoc', address: '/to-chuc/danh-sach', shows: 'tr[data-row]' },
   { route: '/to-chuc/don-vi/$id', account: 'giamdoc', address: '/to-chuc/don-vi/{unit}?asOf=2018-01-01', shows: '.band' },
   { route: '/to-chuc/sap-xep', account: 'quantri', address: '/to-chuc/sap-xep', shows: 'tr[data-row]' },
   { route: '/to-chuc/sap-xep/doc-van-ban', account: 'quantri', address: '/to-chuc/sap-xep/doc-van-ban', shows: 'main textarea' },
+  {
+    route: '/to-chuc/sap-xep/danh-muc',
+    account: 'quantri',
+    address: '/to-chuc/sap-xep/danh-muc',
+    shows: '.plain-table tbody tr',
+  },
+  {
+    route: '/to-chuc/sap-xep/danh-muc/$id',
+    account: 'quantri',
+    address: '/to-chuc/sap-xep/danh-muc/{unitList}',
+    shows: '.plain-table tbody tr',
+  },
   { route: '/to-chuc/sap-xep/$id', account: 'quantri', address: '/to-chuc/sap-xep/{act}', shows: '.plain-table tbody tr' },
   {
     route: '/to-chuc/sap-xep/$id',
@@ -39,6 +64,7 @@ export const shown: Shown[] = [
     opened: 'applying it',
     press: button('Áp dụng'),
   },
+  { route: '/to-chuc/ban-do', account: 'giamdoc', address: '/to-chuc/ban-do?asOf=2022-06-01', shows: '.empty' },
   { route: '/to-chuc/bo-may', account: 'giamdoc', address: '/to-chuc/bo-may', shows: 'tr[data-row]' },
   { route: '/bien-che', account: 'giamdoc', address: '/bien-che?asOf=2022-12-20', shows: 'tr[data-row]' },
   { route: '/bien-che/quyet-dinh', account: 'giamdoc', address: '/bien-che/quyet-dinh', shows: 'tr[data-row]' },
@@ -52,6 +78,7 @@ export const shown: Shown[] = [
   { route: '/dia-gioi/$id', account: 'giamdoc', address: '/dia-gioi/{dossier}', shows: '.facts' },
   { route: '/danh-gia', account: 'giamdoc', address: '/danh-gia', shows: 'tr[data-row]' },
   { route: '/chi-so', account: 'giamdoc', address: '/chi-so', shows: 'tr[data-row]' },
+  { route: '/quan-tri/kiem-tra', account: 'quantri', address: '/quan-tri/kiem-tra', shows: '.check-rules' },
   { route: '/chi-so/kiem-tra', account: 'giamdoc', address: '/chi-so/kiem-tra', shows: '.finding' },
   { route: '/bao-cao', account: 'giamdoc', address: '/bao-cao', shows: '.report-card' },
   {
@@ -254,6 +281,11 @@ export async function still(page: Page, id: string): Promise<Record<string, unkn
   }
 }
 
+/** Some communes of the town as a list of 2025 has them. */
+const unitsOfList = Buffer.from(
+  ['Mã,Tên,Mã QH', '11977,Xã Phương Nam,323', '11953,Phường Hiến Nam,323', '11962,Phường Minh Khai,323'].join('\n'),
+)
+
 /** The records the addresses name. `desk` opens a page for an account, the same page each time. */
 export async function prepare(desk: (account: Account) => Promise<Page>): Promise<Record<string, string>> {
   const places: Record<string, string> = {}
@@ -267,8 +299,11 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   places.quotaDecision = await first(director, '/staffing/quota-decisions')
   places.dossier = await first(director, '/territory/dossiers?state=legal')
   places.deadline = await first(await desk('tonghop'), '/calendar/deadlines')
+  places.duplicate = await first(await desk('tochuc'), '/people/duplicates?state=open')
 
   const officer = await desk('tochuc')
+  const asked = await ask(officer, 'POST', '/people/me/corrections', { field: 'birth', newValue: '1990-05-12' })
+  places.request = String(asked.id)
   const check = async (name: string, people: Parameters<typeof peopleList>[0]) => {
     const id = await bringIn(officer, 'people', name, peopleList(people))
     await ask(officer, 'POST', `/imports/${id}/check`)
@@ -302,6 +337,13 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   ).id
   const act = { title: 'Luật số 72/2025/QH15', effectiveOn: '2025-07-01', abolish: ['district'] }
   places.act = ((await ask(administrator, 'POST', '/organization/acts', act)) as { id: string }).id
+  const list = await bringIn(administrator, 'unit-lists', 'Danh mục 2025-03-01.csv', unitsOfList)
+  await ask(administrator, 'POST', `/imports/${list}/check`)
+  await still(administrator, list)
+  await ask(administrator, 'POST', `/imports/${list}/commit`)
+  await still(administrator, list)
+  const unitLists = (await ask(administrator, 'GET', '/organization/unit-lists')) as unknown as { id: string }[]
+  places.unitList = unitLists[0]?.id ?? 'none'
   const lists = (await ask(administrator, 'GET', '/administration/lists')) as unknown as { id: string; editable: boolean }[]
   places.list = lists.find((list) => list.editable)?.id ?? 'none'
 

@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
 import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
+import { aPerson } from '#domains/people/person.factory.ts'
+import { aWholeFile } from '#domains/personnel/file.factory.ts'
+import { aUnitList } from '#domains/organization/unit-list.factory.ts'
 import {
   draftEdition,
   installReport,
@@ -221,6 +224,19 @@ const ownersFunctions: Record<string, string> = {
   'imports.origin': 'file and row of one record, asked for after the record itself was found within the reach',
   'auth.own_password_hash': 'hash of the actor’s own password, to check it before a change',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
+  'evaluation.ratings_of_both': 'ratings of two records, for who may merge these two',
+  'people.accounts_of': 'which of two records have an account, for who may merge these two; nothing of the account',
+  'people.bearers': 'how many bear a name, up to 15; no record',
+  'people.built_on_merge': 'tables written since a merge, for who may merge the record; no row',
+  'people.double_candidates': 'ids only, which the search for doubles then looks at through the policies',
+  'people.exact_doubles': 'ids only, so that somebody recorded outside the reach is told of instead of recorded twice',
+  'people.kept_of': 'ids only: where a merged record lives on; the record is then looked at through the policies',
+  'people.may_merge': 'answers from the reach of this very transaction',
+  'people.merge_rows': 'moves the rows of one record to another, for who may merge these two',
+  'people.posts_of_both': 'posts of two records, for who may merge these two',
+  'people.own_citizen_id': 'the citizen number of the actor of this very transaction',
+  'people.deciders_for': 'ids of accounts that may decide on corrections of a person, for telling them; nothing else of them',
+  'people.unmerge_rows': 'puts back what merge_rows moved, for who may merge the record',
   'people.alike_candidates': 'ids only, which the search then looks at through the policies',
   'people.doubled_posts': 'titles and how many hold them, for who may reorganise; no person',
   'people.follow_act': 'moves posts with their units in an act, for who may reorganise; tells how many',
@@ -228,6 +244,7 @@ const ownersFunctions: Record<string, string> = {
   'people.unfollow_act': 'takes back what follow_act did, for who may reorganise',
   'people.name_candidates': 'ids only, which the list then looks at through the policies',
   'people.owner_of_citizen_id': 'ids only, so that a number held outside the reach is refused instead of recorded twice',
+  'personnel.owner_of_paper': 'an id only, so that a number held outside the reach is refused instead of recorded twice',
   'people.with_account': 'which of the persons being taken back have an account; nothing of the account',
   'staffing.check_quota': 'trigger: refuses movements that do not sum; takes nothing and tells nothing',
   'staffing.follow_act': 'moves quotas with their units in an act, for who may reorganise; tells which heirs have several',
@@ -307,9 +324,11 @@ describe('every table', () => {
     const rating = await app.asSystem(async (ctx) => {
       await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
       await anAct(ctx, { applied: true })
+      await aWholeFile(ctx, (await aPerson(ctx)).id)
       await aSignedDossier(ctx)
       await someBodies(ctx, (await aUnit(ctx)).unitId)
       await aDecision(ctx, { lines: [[null, 1]] })
+      await aUnitList(ctx)
       return aRating(ctx)
     })
     const id = await app.account('dayban', [{ role: 'director' }])
@@ -363,6 +382,10 @@ describe('every table', () => {
       await client.query('BEGIN')
       await client.query(`SELECT set_config('noivu.entry', $1, true)`, [rating.id])
       await client.query(
+        `INSERT INTO map.boundary (id, unit_id, geometry, source, brought_at)
+         VALUES (gen_random_uuid(), (SELECT id FROM organization.unit LIMIT 1), '{"type": "Polygon", "coordinates": []}', 'x', now())`,
+      )
+      await client.query(
         `INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints, record_labels)
          VALUES (gen_random_uuid(), $1, 'F01-01', 1, 'exact', 'typed', 'ok', '{}', '{}', '{}')`,
         [edition.id],
@@ -381,6 +404,18 @@ describe('every table', () => {
       await client.query(
         `INSERT INTO kernel.job (id, name, input, started_by, started_by_name, runs_as, lang, state, asked_at, run_at, attempts)
          VALUES (gen_random_uuid(), 'jobs.pruneJobs', '{}', 'system', 'Hệ thống', 'system', 'vi', 'waiting', now(), now(), 1)`,
+      )
+      await client.query(
+        `INSERT INTO people.duplicate (id, low_id, high_id, score, grade, reasons, facts, found_by, found_at, state)
+         SELECT gen_random_uuid(), p.id, 'ffffffff-ffff-4fff-8fff-ffffffffffff', 80, 'surely', '[]', 'x', 'search', now(), 'open' FROM people.person p LIMIT 1`,
+      )
+      await client.query(
+        `INSERT INTO people.merge (id, kept_id, gone_id, gone_name, why, merged_by_name, merged_at)
+         SELECT gen_random_uuid(), p.id, gen_random_uuid(), 'x', 'x', 'x', now() FROM people.person p LIMIT 1`,
+      )
+      await client.query(
+        `INSERT INTO people.request (id, person_id, field, old_value, new_value, due, state, asked_by, asked_by_name, asked_at)
+         SELECT gen_random_uuid(), p.id, 'sex', 'female', 'male', '2022-12-30', 'open', 'x', 'x', now() FROM people.person p LIMIT 1`,
       )
       await client.query(`INSERT INTO kernel.job_schedule (name, last_due) VALUES ('jobs.pruneJobs', now())`)
       await client.query(`INSERT INTO kernel.backup (id, file, scheduled, encrypted, began_at, alive_at)
@@ -410,7 +445,8 @@ describe('every table', () => {
          INSERT INTO imports.row (import_id, no, texts) SELECT id, 1, '{}' FROM imports.import;
          INSERT INTO imports.trace (import_id, relation, record_id, no, act) SELECT id, 'people.person', id::text, 1, 'made' FROM imports.import;
          INSERT INTO imports.mapping (kind, fingerprint, mapping, used_at) VALUES ('people', 'x', '{}', now());
-         INSERT INTO people.identity (person_id, citizen_id) SELECT id, '033000000001' FROM people.person LIMIT 1`,
+         INSERT INTO people.identity (person_id, citizen_id) SELECT id, '033000000001' FROM people.person p
+           WHERE NOT EXISTS (SELECT FROM people.identity i WHERE i.person_id = p.id) LIMIT 1`,
       )
       const own = `SELECT $1::text`
       for (const text of [
@@ -501,6 +537,7 @@ describe('every table', () => {
 
 /** Permissions no operation names, and why they are declared. */
 const unusedPermissions: Record<string, string> = {
+  'map.changeBoundary': 'boundaries come in by their kind of import; asked by the policies of map.boundary',
   'files.openAnyFile': 'opens files at GET /api/files/:id, an address for bytes; asked by the policy of files.openable',
 }
 

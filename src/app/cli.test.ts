@@ -204,8 +204,14 @@ describe('while another process holds the data folder', () => {
   })
 
   test('check tells both numbers and the places, and exits with 1', { timeout: minute }, async () => {
-    const [read, data] = await Promise.all([noivu('check', '--lang', 'en'), noivu('check', '--report', 'annual-2022', '--json')])
-    expect([read.code, data.code]).toEqual([1, 1])
+    const [read, data, whole] = await Promise.all([
+      noivu('check', '--lang', 'en'),
+      noivu('check', '--report', 'annual-2022', '--json'),
+      noivu('check', '--json'),
+    ])
+    expect([read.code, data.code, whole.code]).toEqual([1, 1, 1])
+    // The records of the demonstration keep every rule.
+    expect(JSON.parse(whole.out)).toMatchObject({ records: [] })
     const { findings } = JSON.parse(data.out) as { findings: Record<string, unknown>[] }
     expect(findings).toContainEqual(
       expect.objectContaining({
@@ -396,7 +402,7 @@ describe('noivu import', () => {
     expect(rows.map((r) => r.kind)).toEqual(expect.arrayContaining(['units', 'people', 'ratings']))
     expect(await noivu('import', 'nothing', 'x.csv')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('units, reorganisation, people, ratings') as string,
+      err: expect.stringContaining('units, reorganisation, unit-lists, people, ratings') as string,
     })
     expect(await noivu('import', 'units')).toMatchObject({ code: 2 })
     expect(await noivu('import', 'units', units('01,Tỉnh Một'), '--set', 'nothing=1')).toMatchObject({ code: 2 })

@@ -14,12 +14,20 @@ import { noticeContract } from '#domains/notices/notice.contract.ts'
 import { fileContract } from '#domains/files/file.contract.ts'
 import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
+import { lineageGraphContract } from '#domains/organization/lineage-graph.contract.ts'
 import { resolutionContract } from '#domains/organization/resolution.contract.ts'
+import { unitListContract } from '#domains/organization/unit-list.contract.ts'
 import { unitContract } from '#domains/organization/unit.contract.ts'
+import { mapContract } from '#domains/map/map.contract.ts'
+import { fileContract as personnelFileContract } from '#domains/personnel/file.contract.ts'
+import { timelineContract } from '#domains/personnel/timeline.contract.ts'
+import { duplicateContract } from '#domains/people/duplicate.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
+import { requestContract } from '#domains/people/request.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
+import { checkContract } from '#domains/system/check.contract.ts'
 import { quotaContract } from '#domains/staffing/quota.contract.ts'
 import { stateContract } from '#domains/system/state.contract.ts'
 import { dossierContract } from '#domains/territory/dossier.contract.ts'
@@ -35,12 +43,14 @@ export const contracts = {
     ...codeListContract,
     ...auditContract,
   },
-  organization: { ...unitContract, ...actContract, ...resolutionContract },
+  organization: { ...unitContract, ...actContract, ...resolutionContract, ...unitListContract, ...lineageGraphContract },
+  map: mapContract,
   backups: backupContract,
-  people: personContract,
   bodies: bodyContract,
   territory: dossierContract,
   staffing: quotaContract,
+  personnel: { ...personnelFileContract, ...timelineContract },
+  people: { ...personContract, ...duplicateContract, ...requestContract },
   evaluation: ratingContract,
   jobs: jobContract,
   notices: noticeContract,
@@ -49,5 +59,5 @@ export const contracts = {
   reports: { ...figureContract, ...reportContract },
   calendar: calendarContract,
   search: searchContract,
-  system: stateContract,
+  system: { ...stateContract, ...checkContract },
 }

@@ -4,11 +4,13 @@ import { bodies } from '#domains/bodies/index.ts'
 import { calendar } from '#domains/calendar/index.ts'
 import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
+import { map } from '#domains/map/index.ts'
 import { notices } from '#domains/notices/index.ts'
 import { files } from '#domains/files/index.ts'
 import { imports } from '#domains/imports/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
+import { personnel } from '#domains/personnel/index.ts'
 import { reports } from '#domains/reports/index.ts'
 import { search } from '#domains/search/index.ts'
 import { staffing } from '#domains/staffing/index.ts'
@@ -20,7 +22,9 @@ import type { Domain } from '#kernel/domain.ts'
 export const domains: Domain[] = [
   administration,
   organization,
+  map,
   people,
+  personnel,
   bodies,
   territory,
   staffing,

@@ -4,7 +4,9 @@ import { describe, expect } from 'vitest'
 import { aRating } from '#domains/evaluation/rating.factory.ts'
 import { anAct } from '#domains/organization/act.factory.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
+import { aUnitList } from '#domains/organization/unit-list.factory.ts'
 import { aPerson } from '#domains/people/person.factory.ts'
+import { aWholeFile } from '#domains/personnel/file.factory.ts'
 import {
   draftEdition,
   installReport,
@@ -41,6 +43,7 @@ const single = [
   'administration.manageSecurity',
   'administration.manageServices',
 ]
+single.push('people.reviewDuplicates', 'people.mergePersons', 'people.decideCorrection')
 single.push('organization.reorganise', 'reports.typeFigure', 'reports.draftEdition', 'reports.editTemplate')
 const roles: Record<string, { grants: Record<string, Record<string, Reach>> }> = {
   ...readRoles(domains),
@@ -110,6 +113,34 @@ const seesAct = (row: Row, who: Looker) =>
   all(who, 'organization.reorganise') || (row.state === 'applied' && holds(who, 'organization.readUnit'))
 const ofAct: Rule = (row, who, raw) => (raw['organization.act'] ?? []).some((act) => act.id === row.act_id && seesAct(act, who))
 
+const classPermissions: Record<string, string> = {
+  open: 'personnel.readFile',
+  personal: 'personnel.readPersonal',
+  sensitive: 'personnel.readSensitive',
+  restricted: 'personnel.readRestricted',
+}
+/** A row of somebody's file: by its class, for whom the person is within reach by a post held today. */
+const ofFile =
+  (own = true): Rule =>
+  (row, who, raw) => {
+    const permission = classPermissions[String(row.class)] ?? ''
+    return (
+      all(who, permission) ||
+      (own && within(who, permission, null, row.person_id)) ||
+      (raw['people.post'] ?? []).some(
+        (post) =>
+          post.person_id === row.person_id &&
+          (post.valid_until === null || String(post.valid_until) > today) &&
+          (who.reach.get(permission)?.units.has(String(post.unit_id)) ?? false) &&
+          within(who, 'people.readPerson', post.unit_id, post.person_id),
+      )
+    )
+  }
+const fileSections =
+  'name place fact qualification training membership work salary contract reward discipline paper health relative statement document'.split(
+    ' ',
+  )
+
 /** Who sees which rows, in plain words. A new table is a line here, or the proof fails. */
 const rules: Record<string, Rule> = {
   'access.role': () => true,
@@ -164,7 +195,10 @@ const rules: Record<string, Rule> = {
   'organization.act': (row, who) => seesAct(row, who),
   'organization.act_change': ofAct,
   'organization.act_row': ofAct,
+  'organization.unit_list': everywhere('organization.reorganise'),
+  'organization.unit_list_row': everywhere('organization.reorganise'),
   'organization.succession': (_row, who) => holds(who, 'organization.readUnit'),
+  'map.boundary': (_row, who) => holds(who, 'map.readMap'),
   'people.person': (row, who, raw) =>
     within(who, 'people.readPerson', null, row.id) ||
     (raw['people.post'] ?? []).some(
@@ -174,6 +208,29 @@ const rules: Record<string, Rule> = {
         within(who, 'people.readPerson', post.unit_id),
     ),
   'people.post': (row, who) => within(who, 'people.readPerson', row.unit_id, row.person_id),
+  'people.duplicate': (row, who, raw) =>
+    all(who, 'people.reviewDuplicates') ||
+    [row.low_id, row.high_id].every((person) =>
+      (raw['people.post'] ?? []).some(
+        (post) =>
+          post.person_id === person &&
+          within(who, 'people.reviewDuplicates', post.unit_id) &&
+          within(who, 'people.readPerson', post.unit_id, post.person_id),
+      ),
+    ),
+  'people.request': (row, who, raw) =>
+    all(who, 'people.decideCorrection') ||
+    (holds(who, 'people.requestCorrection') && who.person !== null && who.person === row.person_id) ||
+    (raw['people.post'] ?? []).some(
+      (post) =>
+        post.person_id === row.person_id &&
+        (post.valid_until === null || String(post.valid_until) > today) &&
+        within(who, 'people.decideCorrection', post.unit_id) &&
+        within(who, 'people.readPerson', post.unit_id, post.person_id),
+    ),
+  'people.merge': (row, who, raw) =>
+    within(who, 'people.readPerson', null, row.kept_id) ||
+    (raw['people.post'] ?? []).some((post) => post.person_id === row.kept_id && within(who, 'people.readPerson', post.unit_id)),
   'people.identity': (row, who, raw) =>
     all(who, 'people.changePerson') ||
     (raw['people.post'] ?? []).some(
@@ -182,6 +239,8 @@ const rules: Record<string, Rule> = {
         within(who, 'people.changePerson', post.unit_id) &&
         within(who, 'people.readPerson', post.unit_id, post.person_id),
     ),
+  ...Object.fromEntries(fileSections.map((name) => [`personnel.${name}`, ofFile()])),
+  'personnel.assessment': ofFile(false),
   'territory.dossier': unit('territory.readDossier'),
   'territory.signature': (row, who, raw) =>
     (raw['territory.dossier'] ?? []).some((d) => d.id === row.dossier_id && within(who, 'territory.readDossier', d.unit_id)),
@@ -255,6 +314,7 @@ async function aWorld(world: TestWorld) {
         const rated = await aRating(ctx, { personId: (await aPerson(ctx, { unitId })).id })
         people[name] = rated.personId ?? ''
       }
+      for (const name of ['hospital', 'other']) await aWholeFile(ctx, people[name] ?? '', name === 'other' ? 1 : 0)
       const users: Record<string, string> = {}
       const user = async (
         username: string,
@@ -307,9 +367,14 @@ async function aWorld(world: TestWorld) {
       ])
       const edition = await draftEdition(ctx, 'annual-2022')
       await anAct(ctx)
+      await aUnitList(ctx)
       await anAct(ctx, { applied: true })
       for (const unitId of [department.unitId, hospital.unitId, other.unitId, null])
         await aDecision(ctx, { lines: [[unitId, 3]] })
+      for (const unitId of [department.unitId, hospital.unitId, other.unitId]) {
+        await someBodies(ctx, unitId)
+        await aSignedDossier(ctx, { unitId })
+      }
       return { users, people, department: department.unitId, hospital: hospital.unitId, edition: edition.id }
     },
     { requestId: 'world' },
@@ -389,6 +454,27 @@ async function aWorld(world: TestWorld) {
         [user(name)],
       )
     }
+    // A pair within one department, a pair across two; a record of the hospital into which another was merged, and one elsewhere.
+    for (const [low, high] of [
+      [ids.people.hospital, ids.people.ward],
+      [ids.people.hospital, ids.people.other],
+    ] as const)
+      await put(
+        `INSERT INTO people.duplicate (id, low_id, high_id, score, grade, reasons, facts, found_by, found_at, state)
+         VALUES (gen_random_uuid(), least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), 80, 'surely', '[]', 'x', 'search', now(), 'open')`,
+        [low, high],
+      )
+    for (const asking of [ids.people.hospital, ids.people.other])
+      await put(
+        `INSERT INTO people.request (id, person_id, field, old_value, new_value, due, state, asked_by, asked_by_name, asked_at)
+         VALUES (gen_random_uuid(), $1, 'sex', 'female', 'male', '2022-12-30', 'open', 'x', 'x', now())`,
+        [asking],
+      )
+    for (const kept of [ids.people.hospital, ids.people.other])
+      await put(
+        `INSERT INTO people.merge (id, kept_id, gone_id, gone_name, why, merged_by_name, merged_at) VALUES (gen_random_uuid(), $1, gen_random_uuid(), 'x', 'x', 'x', now())`,
+        [kept],
+      )
     // A file of a person in the hospital, a sensitive one of somebody elsewhere, one nobody uses yet.
     const [hospital, elsewhere] = [ids.people.hospital, ids.people.other]
     for (const [name, linked, sensitive, unitId, person] of [
@@ -444,12 +530,11 @@ async function aWorld(world: TestWorld) {
         [brought, elsewhere],
       )
     }
+    await put(
+      `INSERT INTO map.boundary (id, unit_id, geometry, source, brought_at) VALUES (gen_random_uuid(), $1, '{"type": "Polygon", "coordinates": []}', 'x', now())`,
+      [ids.hospital],
+    )
     await put(`INSERT INTO imports.mapping (kind, fingerprint, mapping, used_at) VALUES ('people', 'x', '{}', now())`, [])
-    for (const [person, number] of [
-      [hospital, '033000000001'],
-      [elsewhere, '033000000002'],
-    ])
-      await put(`INSERT INTO people.identity (person_id, citizen_id) VALUES ($1, $2)`, [person, number])
     for (const [unitId, person] of [
       [ids.hospital, hospital],
       [null, elsewhere],

@@ -4,11 +4,13 @@ import { bodiesScreens } from '#domains/bodies/ui/index.tsx'
 import { calendarScreens } from '#domains/calendar/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
+import { mapScreens } from '#domains/map/ui/index.tsx'
 import { noticesScreens } from '#domains/notices/ui/index.tsx'
 import { filesScreens } from '#domains/files/ui/index.tsx'
 import { importsScreens } from '#domains/imports/ui/index.tsx'
 import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
+import { personnelScreens } from '#domains/personnel/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
 import { searchScreens } from '#domains/search/ui/index.tsx'
 import { staffingScreens } from '#domains/staffing/ui/index.tsx'
@@ -21,7 +23,9 @@ import { appScreens } from './ui/index.tsx'
 const domains: DomainScreens[] = [
   appScreens,
   organizationScreens,
+  mapScreens,
   peopleScreens,
+  personnelScreens,
   bodiesScreens,
   territoryScreens,
   staffingScreens,

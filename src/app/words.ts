@@ -7,8 +7,10 @@ import { noticesWords } from '#domains/notices/notices.words.ts'
 import { backupsWords } from '#domains/backups/backups.words.ts'
 import { filesWords } from '#domains/files/files.words.ts'
 import { importsWords } from '#domains/imports/imports.words.ts'
+import { mapWords } from '#domains/map/map.words.ts'
 import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
+import { personnelWords } from '#domains/personnel/personnel.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
 import { staffingWords } from '#domains/staffing/staffing.words.ts'
@@ -33,8 +35,10 @@ const screenWords: Record<string, Words> = {
   files: filesWords,
   backups: backupsWords,
   imports: importsWords,
+  map: mapWords,
   organization: organizationWords,
   people: peopleWords,
+  personnel: personnelWords,
   bodies: bodiesWords,
   territory: territoryWords,
   staffing: staffingWords,

@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Blobs } from './blobs/blobs.ts'
+import type { DataCheck } from './checks.ts'
 import type { CodeList } from './codelist/codelist.rules.ts'
 import type { Database } from './database.ts'
 import type { DB } from './db.types.ts'
@@ -11,6 +12,7 @@ import type { NoticeKind } from './notices/notice.ts'
 import type { ImportKind } from './imports/import-kind.ts'
 import type { Pending, Permission, Reach } from './permissions.ts'
 import type { SearchSource } from './search/search.service.ts'
+import type { TimelineSource } from './timeline.ts'
 import type { Language } from './words.ts'
 
 /** How far each permission of an actor reaches, put together from the roles held today. */
@@ -53,8 +55,12 @@ export interface Kernel {
   lists: readonly CodeList[]
   /** What can be searched from anywhere. */
   search: readonly SearchSource[]
+  /** What time lines are put together from. */
+  timelines: readonly TimelineSource[]
   /** Kinds of records that can be brought in from files. */
   imports: readonly ImportKind[]
+  /** Rules that records must keep. */
+  checks: readonly DataCheck[]
   /** Everything that may be allowed, in words. */
   permissions: readonly Permission[]
   /** Work that goes on after the answer. */

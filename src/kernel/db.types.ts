@@ -755,6 +755,16 @@ export interface KernelSetting {
   value: Json;
 }
 
+export interface MapBoundary {
+  brought_at: string;
+  geometry: Json;
+  id: string;
+  source: string;
+  unit_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
 export interface OrganizationAct {
   /**
    * Levels that end below what the new units of the table stand in.
@@ -801,13 +811,33 @@ export interface OrganizationSuccession {
   id: string;
   on_day: string;
   share: string | null;
-  to_id: string;
+  /**
+   * Null: the unit is gone, and into which it went is not known.
+   */
+  to_id: string | null;
   whole: boolean;
 }
 
 export interface OrganizationUnit {
   created_at: string;
   id: string;
+}
+
+export interface OrganizationUnitList {
+  created_at: string;
+  created_by: string;
+  id: string;
+  listed_on: string;
+  title: string;
+}
+
+export interface OrganizationUnitListRow {
+  code: string;
+  kind: string;
+  level: string;
+  list_id: string;
+  name: string;
+  parent_code: string | null;
 }
 
 export interface OrganizationUnitParent {
@@ -845,20 +875,68 @@ export interface OrganizationUnitVersion {
   valid_until: string | null;
 }
 
+export interface PeopleDuplicate {
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  facts: string;
+  found_at: string;
+  found_by: string;
+  grade: string;
+  high_id: string;
+  id: string;
+  low_id: string;
+  reasons: Json;
+  score: number;
+  state: string;
+  why: string | null;
+}
+
 export interface PeopleIdentity {
   citizen_id: string;
   person_id: string;
 }
 
+export interface PeopleMerge {
+  decided_on: string | null;
+  decision_number: string | null;
+  gone_id: string;
+  gone_name: string;
+  gone_search: Generated<string>;
+  id: string;
+  journal: Json | null;
+  kept_id: string;
+  merged_at: string;
+  merged_by_name: string;
+  pair_id: string | null;
+  state: Json | null;
+  undone_at: string | null;
+  undone_by_name: string | null;
+  undone_why: string | null;
+  why: string;
+}
+
 export interface PeoplePerson {
   birth_date: string | null;
   birth_year: number | null;
+  born_day: Generated<number | null>;
+  born_year: Generated<number | null>;
   category: string;
   created_at: string;
   family_and_middle: string;
+  family_key: Generated<string | null>;
   full_name: Generated<string>;
   given: string;
+  given_key: Generated<string | null>;
   id: string;
+  /**
+   * The record that holds the rows of this one: it stays only to be found by its old name and number.
+   */
+  merged_into: string | null;
+  /**
+   * The name as typed: doubles are looked for by it.
+   */
+  name_key: Generated<string | null>;
   search_name: Generated<string>;
   sex: string;
   sort_name: Generated<string>;
@@ -869,17 +947,472 @@ export interface PeoplePost {
    * The act of reorganisation that moved the post here.
    */
   begun_by: string | null;
+  contract: string | null;
+  decided_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  end_decision_number: string | null;
+  end_decision_on: string | null;
+  /**
+   * Why it ended; a main post that ends without another one following on that day explains the gap by it.
+   */
+  end_reason: string | null;
   ended_by: string | null;
   /**
    * How long it would have been held, had ended_by not ended it.
    */
   former_until: string | null;
+  /**
+   * What the post is held as; empty: as the person is recorded.
+   */
+  held_as: string | null;
   id: string;
   is_main: boolean;
   person_id: string;
   title: string;
   unit_id: string;
   valid_from: string;
+  valid_until: string | null;
+}
+
+export interface PeopleRequest {
+  asked_at: string;
+  asked_by: string;
+  asked_by_name: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  due: string;
+  field: string;
+  id: string;
+  new_value: string;
+  note: string | null;
+  old_value: string | null;
+  person_id: string;
+  state: string;
+  why: string | null;
+}
+
+export interface PersonnelAssessment {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelContract {
+  class: Generated<string>;
+  code: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  employer: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelDiscipline {
+  class: Generated<string>;
+  code: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  reason: string | null;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelDocument {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  file_id: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  title: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelFact {
+  class: Generated<string>;
+  code: string | null;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelHealth {
+  blood: string | null;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  height: number | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  status: string;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+  weight: string | null;
+}
+
+export interface PersonnelMembership {
+  body: string | null;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  official_on: string | null;
+  person_id: string;
+  rank: string | null;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelName {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelPaper {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  number: string;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelPlace {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelQualification {
+  class: Generated<string>;
+  code: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  field: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelRelative {
+  birth_year: number | null;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  detail: string | null;
+  id: string;
+  name: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  relation: string;
+  replaces: string | null;
+  side: string;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelReward {
+  class: Generated<string>;
+  code: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelSalary {
+  class: Generated<string>;
+  coefficient: string;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  other_allowance: string | null;
+  over_frame: string | null;
+  person_id: string;
+  position_allowance: string | null;
+  rank_code: string;
+  recorded_at: string;
+  replaces: string | null;
+  step: number | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelStatement {
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  text: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelTraining {
+  certificate: string | null;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  field: string | null;
+  form: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  school: string;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
+  valid_until: string | null;
+}
+
+export interface PersonnelWork {
+  body: string;
+  class: Generated<string>;
+  decision_by: string | null;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: string;
+  replaces: string | null;
+  /**
+   * Recorded by mistake: kept, and no longer counted.
+   */
+  struck_at: string | null;
+  struck_reason: string | null;
+  title: string;
+  valid_from: string | null;
+  /**
+   * The last day, month or year it held, as far as known; empty: to date, or a moment.
+   */
   valid_until: string | null;
 }
 
@@ -1033,16 +1566,39 @@ export interface DB {
   "kernel.notice_setting": KernelNoticeSetting;
   "kernel.request": KernelRequest;
   "kernel.setting": KernelSetting;
+  "map.boundary": MapBoundary;
   "organization.act": OrganizationAct;
   "organization.act_change": OrganizationActChange;
   "organization.act_row": OrganizationActRow;
   "organization.succession": OrganizationSuccession;
   "organization.unit": OrganizationUnit;
+  "organization.unit_list": OrganizationUnitList;
+  "organization.unit_list_row": OrganizationUnitListRow;
   "organization.unit_parent": OrganizationUnitParent;
   "organization.unit_version": OrganizationUnitVersion;
+  "people.duplicate": PeopleDuplicate;
   "people.identity": PeopleIdentity;
+  "people.merge": PeopleMerge;
   "people.person": PeoplePerson;
   "people.post": PeoplePost;
+  "people.request": PeopleRequest;
+  "personnel.assessment": PersonnelAssessment;
+  "personnel.contract": PersonnelContract;
+  "personnel.discipline": PersonnelDiscipline;
+  "personnel.document": PersonnelDocument;
+  "personnel.fact": PersonnelFact;
+  "personnel.health": PersonnelHealth;
+  "personnel.membership": PersonnelMembership;
+  "personnel.name": PersonnelName;
+  "personnel.paper": PersonnelPaper;
+  "personnel.place": PersonnelPlace;
+  "personnel.qualification": PersonnelQualification;
+  "personnel.relative": PersonnelRelative;
+  "personnel.reward": PersonnelReward;
+  "personnel.salary": PersonnelSalary;
+  "personnel.statement": PersonnelStatement;
+  "personnel.training": PersonnelTraining;
+  "personnel.work": PersonnelWork;
   "reports.edition": ReportsEdition;
   "reports.report": ReportsReport;
   "reports.template": ReportsTemplate;

@@ -1,3 +1,4 @@
+import type { DataCheck } from './checks.ts'
 import type { CodeList } from './codelist/codelist.rules.ts'
 import type { EventHandlers } from './context.ts'
 import type { Job } from './jobs/job.ts'
@@ -6,6 +7,7 @@ import type { ImportKind } from './imports/import-kind.ts'
 import type { Routes } from './operations.ts'
 import type { Permission } from './permissions.ts'
 import type { SearchSource } from './search/search.service.ts'
+import type { TimelineSource } from './timeline.ts'
 import type { Words } from './words.ts'
 
 /** What a domain brings to the platform: the whole of its door that the platform itself must know. */
@@ -26,8 +28,12 @@ export interface Domain {
   lists?: readonly CodeList[]
   /** What of this domain can be found from anywhere. */
   search?: readonly SearchSource[]
+  /** What of the life of other domains' records this domain knows: their time lines are put together from all of them. */
+  timelines?: readonly TimelineSource[]
   /** Kinds of records this domain takes from files. */
   imports?: readonly ImportKind[]
+  /** Rules the records of this domain must keep, looked for by `noivu check` and on the screen of checks. */
+  checks?: readonly DataCheck[]
   /** Events of other domains this one listens to. */
   on?: Record<string, (ctx: never, payload: never) => Promise<void>>
 }

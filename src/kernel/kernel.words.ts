@@ -3,6 +3,7 @@ import { defineWords } from './words.ts'
 export const kernelWords = defineWords({
   vi: {
     search: 'Tìm',
+    sinceEver: 'trước nay',
     asOf: 'Tính đến {{date}}',
     produced: 'Người kết xuất: {{by}}, lúc {{at}}',
     ordinal: 'TT',
@@ -129,6 +130,7 @@ export const kernelWords = defineWords({
         tooComplex: 'Tệp cần quá nhiều bộ nhớ để đọc. Hãy xóa định dạng thừa, tách tệp, hoặc lưu thành .csv.',
         tooManyRows: 'Trang tính có hơn {{most}} dòng. Hãy tách thành nhiều tệp.',
         brokenCsv: 'Tệp .csv sai từ dòng {{line}}: có thể thiếu dấu nháy kép đóng.',
+        brokenGeojson: 'Tệp GeoJSON bị hỏng: không đọc được cấu trúc. Xuất lại tệp rồi thử lại.',
         noData: 'Tệp không có dữ liệu.',
         unexpected: 'Có sự cố ngoài dự kiến khi đọc tệp. Chưa có gì được ghi; hãy thử lại.',
       },
@@ -151,6 +153,7 @@ export const kernelWords = defineWords({
   },
   en: {
     search: 'Search',
+    sinceEver: 'ever',
     asOf: 'As of {{date}}',
     produced: 'Produced by {{by}} at {{at}}',
     ordinal: 'No.',
@@ -280,6 +283,7 @@ export const kernelWords = defineWords({
         tooComplex: 'Reading the file takes too much memory. Remove surplus formats, split it, or save it as .csv.',
         tooManyRows: 'The sheet has more than {{most}} rows. Split it.',
         brokenCsv: 'The .csv file is wrong from line {{line}}: a closing quote may be missing.',
+        brokenGeojson: 'The GeoJSON file is damaged: its structure cannot be read. Export it again.',
         noData: 'The file holds no data.',
         unexpected: 'Something unforeseen happened while reading the file. Nothing was written; try again.',
       },

@@ -30,17 +30,22 @@ export function Blocks({
   place,
   with: given = {},
   small = false,
+  only,
 }: {
   place: string
   with?: Record<string, string>
   small?: boolean
+  /** The block of this id alone: on a tab of its own. */
+  only?: string
 }) {
-  return useBlocks(place).map((block) => {
-    const Part = lazyOf(block)
-    return (
-      <Suspense key={block.id} fallback={small ? null : <Skeleton lines={3} />}>
-        <Part {...given} />
-      </Suspense>
-    )
-  })
+  return useBlocks(place)
+    .filter((block) => only === undefined || block.id === only)
+    .map((block) => {
+      const Part = lazyOf(block)
+      return (
+        <Suspense key={block.id} fallback={small ? null : <Skeleton lines={3} />}>
+          <Part {...given} />
+        </Suspense>
+      )
+    })
 }

@@ -34,6 +34,8 @@ export interface DataListProps<Row extends { id: string }> {
   rowLabel: (row: Row) => string
   /** Filters that belong to the page, such as one unit's people; they are not offered. Keep the object the same between renders. */
   fixed?: Record<string, string>
+  /** What can be done to the rows chosen, beside copying them. */
+  bulk?: (rows: Row[], clear: () => void) => ReactNode
   /** Says what will be here when the list is empty without any filter. */
   empty?: { title: string; hint?: ReactNode; action?: ReactNode }
 }
@@ -152,6 +154,7 @@ export function DataList<Row extends { id: string }>(props: DataListProps<Row>) 
           <Button size="small" onClick={() => void copySelected()}>
             {t('ui.list.copyRows')}
           </Button>
+          {props.bulk?.([...selected.values()], clear)}
           <Button size="small" type="text" onClick={clear}>
             {t('ui.list.unselect')}
           </Button>

@@ -31,11 +31,13 @@ export interface Screen {
 
 /**
  * A part of a page that belongs to another domain, or of the start page (`today`): what waits, what is late, a few figures. It receives what
- * the place gives (`organization.unit` and `people.person` give `id`) and shows nothing when there is nothing to say.
+ * the place gives (`organization.unit`, `people.person` and `people.person.tab` give `id`) and shows nothing when there is nothing to say.
  */
 export interface Block {
   place: string
   id: string
+  /** Word key of the tab, where the place shows its blocks as tabs (`people.person.tab`); the id then stands in the address. */
+  title?: string
   permission: Permission
   order: number
   component: () => Promise<ScreenModule>

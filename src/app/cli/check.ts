@@ -1,3 +1,4 @@
+import { checkRecords, type RecordFinding } from '#kernel/checks.ts'
 import { checkFigures } from '#domains/reports/index.ts'
 import { verifyAudit } from '#domains/administration/audit.service.ts'
 import { can as administration } from '#domains/administration/administration.permissions.ts'
@@ -11,9 +12,12 @@ import type { Asked } from './usage.ts'
 
 type Finding = Awaited<ReturnType<typeof checkFigures>>['findings'][number]
 
-/** `noivu check`: everything that disagrees in one report, or in all. The exit code is 1 when something does. */
+/**
+ * `noivu check`: every record that breaks a rule, and everything that disagrees in the reports; with `--report` in that report alone. The exit
+ * code is 1 when something is found.
+ */
 export async function printFindings(asked: Asked): Promise<number> {
-  const { checked, findings } = await ask(asked, 'check', reports.readFigure, async (ctx) => {
+  const { checked, findings, records } = await ask(asked, 'check', reports.readFigure, async (ctx) => {
     const id = asked.text('report')
     const found: (Finding & { report: string })[] = []
     let checks = 0
@@ -22,16 +26,36 @@ export async function printFindings(asked: Asked): Promise<number> {
       checks += answer.checked
       found.push(...answer.findings.map((f) => ({ report: report.id, ...f })))
     }
-    return { checked: checks, findings: found }
-  })
-  if (asked.on('json')) await printJson(asked, { checked, findings })
-  else {
-    await asked.out.print(findings.map((f) => `${describe(asked, f)}\n`).join(''))
-    await asked.out.print(
-      `${asked.say(findings.length === 0 ? 'nothingWrong' : 'foundWrong', { count: findings.length, checked })}\n`,
+    const all = id === '' ? (await checkRecords(ctx)).checked : []
+    const broken = all.flatMap(({ check, rules, findings: told }) =>
+      rules.filter((r) => r.count > 0).map((r) => ({ check, ...r, findings: told.filter((f) => f.rule === r.rule) })),
     )
+    return { checked: checks + all.reduce((sum, c) => sum + c.rules.length, 0), findings: found, records: broken }
+  })
+  const count = records.reduce((sum, r) => sum + r.count, findings.length)
+  if (asked.on('json')) await printJson(asked, { checked, findings, records })
+  else {
+    await asked.out.print(records.map((r) => `${describeRule(asked, r)}\n`).join(''))
+    await asked.out.print(findings.map((f) => `${describe(asked, f)}\n`).join(''))
+    await asked.out.print(`${asked.say(count === 0 ? 'nothingWrong' : 'foundWrong', { count, checked })}\n`)
   }
-  return findings.length === 0 ? 0 : 1
+  return count === 0 ? 0 : 1
+}
+
+/** A rule that records break: what must hold, how often it does not, and where. */
+function describeRule(
+  { say, lang }: Asked,
+  {
+    check,
+    rule,
+    words,
+    count,
+    findings,
+  }: { check: string; rule: string; words: Record<'vi' | 'en', string>; count: number; findings: RecordFinding[] },
+): string {
+  const told = findings.map((f) => `  ${f.message[lang]}\n`).join('')
+  const more = count > findings.length ? `  ${say('moreFound', { count: count - findings.length })}\n` : ''
+  return `${say('brokenRule', { words: words[lang], check: `${check}.${rule}`, count })}\n${told}${more}`
 }
 
 function describe(asked: Asked, finding: Finding & { report: string }): string {

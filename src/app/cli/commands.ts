@@ -68,6 +68,20 @@ export const commands: Command[] = [
     run: async (asked) => (await import('./reorganise.ts')).reorganise(asked),
   },
   {
+    name: 'lists',
+    about: 'lists.about',
+    argument: '[DATE]',
+    many: true,
+    options: {
+      act: { value: 'TEXT' },
+      on: { value: 'DATE' },
+      accept: { value: 'CONFIDENCE' },
+      apply: {},
+      ...formats,
+    },
+    run: async (asked) => (await import('./unit-lists.ts')).compareLists(asked),
+  },
+  {
     name: 'check',
     about: 'check',
     options: { ...report, json: {} },

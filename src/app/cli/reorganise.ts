@@ -39,9 +39,7 @@ export async function reorganise(asked: Asked): Promise<number> {
       mode === 'apply'
         ? await act('organization.applyAct', true, (ctx) => applyAct(ctx, drafted.id))
         : await act('organization.rehearseAct', true, (ctx) => rehearseAct(ctx, drafted.id))
-    if (asked.on('json'))
-      await printJson(asked, { act: drafted.id, title, on, applied: mode === 'apply' && outcome.effects !== null, ...outcome })
-    else await print(asked, mode, outcome)
+    await printOutcome(asked, mode, { act: drafted.id, title, on }, outcome)
     return outcome.effects ? 0 : 1
   })
 }
@@ -60,6 +58,17 @@ async function draft(
 
 /** Lines of a list shown; JSON tells all. */
 const most = 20
+
+/** What an act did or would do, or why it cannot be. */
+export async function printOutcome(
+  asked: Asked,
+  mode: 'rehearse' | 'apply',
+  act: { act: string; title: string; on: string },
+  outcome: Rehearsal,
+): Promise<void> {
+  if (asked.on('json')) await printJson(asked, { ...act, applied: mode === 'apply' && outcome.effects !== null, ...outcome })
+  else await print(asked, mode, outcome)
+}
 
 async function print(asked: Asked, mode: 'rehearse' | 'apply', { faults, effects }: Rehearsal): Promise<void> {
   const { say, out, lang } = asked

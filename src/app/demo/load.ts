@@ -5,7 +5,8 @@ import { assignRole, createUser } from '#domains/administration/index.ts'
 import { recordRatings } from '#domains/evaluation/index.ts'
 import { recordBodies } from '#domains/bodies/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
-import { registerPeople } from '#domains/people/index.ts'
+import { addEntries } from '#domains/personnel/index.ts'
+import { fileDoubles, registerPeople } from '#domains/people/index.ts'
 import {
   draftEdition,
   installReport,
@@ -22,6 +23,8 @@ import type { Ctx } from '#kernel/context.ts'
 import { dossiersOf } from './boundaries.ts'
 import { bodiesOf } from './bodies.ts'
 import { quotasOf } from './quotas.ts'
+import { richFiles } from './files.ts'
+import { doublesOf } from './doubles.ts'
 import { generateProvince } from './province.ts'
 import type { DemoPost, DemoProvince } from './shapes.ts'
 
@@ -108,18 +111,20 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
         ctx,
         part.map((p) => ({ ...p, id: demoId('person', p.key) })),
         part.flatMap((p) =>
-          (posts.get(p.key) ?? []).map((t) => ({
+          (posts.get(p.key) ?? []).map((t, at, all) => ({
             personId: demoId('person', p.key),
             unitId: demoId('unit', t.unitCode),
             title: t.title,
             isMain: t.isMain,
             validFrom: t.from,
             validUntil: t.until,
+            endReason: t.until === null ? null : all[at + 1] ? 'moved' : p.birthYear <= 1967 ? 'retired' : 'left',
           })),
         ),
       ),
     (done) => progress('people', done),
   )
+  await loadDoubles(ctx, province)
   await inPortions(
     [...yearlyRatings(province), ...monthlyRatings(province)],
     (part) => recordRatings(ctx, part),
@@ -132,7 +137,8 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   progress('figures', 0)
   await loadFigures(ctx)
   await loadReport(ctx)
-  await loadAccounts(ctx, province)
+  const holders = await loadAccounts(ctx, province)
+  await loadFiles(ctx, province, holders)
   progress('done', 1)
 }
 
@@ -205,6 +211,28 @@ async function loadDossiers(ctx: Ctx, { units }: DemoProvince): Promise<void> {
         document,
       })),
     ),
+  )
+}
+
+/** Records made twice, and the pairs a search would find of them. */
+async function loadDoubles(ctx: Ctx, province: DemoProvince): Promise<void> {
+  const doubles = doublesOf(province)
+  const idOf = (key: string) => demoId('person', key)
+  await registerPeople(
+    ctx,
+    doubles.map((d) => ({ ...d, id: idOf(d.key) })),
+    doubles.map((d) => ({
+      personId: idOf(d.key),
+      unitId: demoId('unit', d.unitCode),
+      title: 'Cộng tác viên công đoàn',
+      isMain: false,
+      validFrom: d.from,
+      validUntil: null,
+    })),
+  )
+  await fileDoubles(
+    ctx,
+    doubles.map((d) => ({ ...d, id: idOf(d.key) })),
   )
 }
 
@@ -323,7 +351,18 @@ export function reportParameters(year: number): Record<string, string | number> 
   }
 }
 
-async function loadAccounts(ctx: Ctx, province: DemoProvince): Promise<void> {
+/** Rich files for those who have accounts and for some of the Department's own. */
+async function loadFiles(ctx: Ctx, province: DemoProvince, holders: readonly string[]): Promise<void> {
+  const own = province.posts.filter((p) => p.until === null && p.unitCode.startsWith('SNV-')).map((p) => p.personKey)
+  const keys = [...new Set([...holders, ...own])].slice(0, 36)
+  await addEntries(
+    ctx,
+    richFiles(province, keys).map(({ key, ...entry }) => ({ ...entry, id: demoId('person', key) })),
+  )
+}
+
+/** Makes the accounts; gives the keys of the persons they belong to. */
+async function loadAccounts(ctx: Ctx, province: DemoProvince): Promise<string[]> {
   const people = new Map(province.people.map((p) => [p.key, p]))
   const taken = new Set<string>()
   const current = province.posts.filter((p) => p.until === null)
@@ -343,4 +382,5 @@ async function loadAccounts(ctx: Ctx, province: DemoProvince): Promise<void> {
     const unit = account.unit ?? post?.unitCode ?? null
     await assignRole(ctx, { id, role: account.role, unitId: unit ? demoId('unit', unit) : null, from: '2022-01-01', until: null })
   }
+  return [...taken]
 }

@@ -2,6 +2,8 @@ import { defineWords } from '#kernel/words.ts'
 
 export const evaluationWords = defineWords({
   vi: {
+    mergeTwice: 'Hai kết quả đánh giá cho cùng kỳ {{period}}: “{{levelKept}}” ở hồ sơ giữ lại, “{{levelGone}}” ở hồ sơ kia.',
+    mergeHolds: 'Giữ “{{level}}”, bỏ kết quả còn lại',
     unknownLevel: 'Không có mức xếp loại {{level}}.',
     levelNotInForce: 'Mức {{level}} không áp dụng cho kỳ bắt đầu ngày {{from}}.',
     periodUnfit: 'Kỳ đánh giá chưa đúng: cần tròn tháng, đúng độ dài của loại kỳ đã chọn.',
@@ -66,6 +68,8 @@ export const evaluationWords = defineWords({
     operations: { recordRating: 'Ghi kết quả xếp loại', correctRating: 'Đính chính kết quả xếp loại' },
   },
   en: {
+    mergeTwice: 'Two ratings for one period, {{period}}: “{{levelKept}}” in the record that stays, “{{levelGone}}” in the other.',
+    mergeHolds: '“{{level}}” holds, the other goes',
     unknownLevel: 'There is no level {{level}}.',
     levelNotInForce: 'Level {{level}} does not apply to a period beginning on {{from}}.',
     periodUnfit: 'The period does not fit: whole months, as long as its kind.',

@@ -1,11 +1,14 @@
 import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
+import type { Merging } from '#domains/people/index.ts'
 import { can } from './evaluation.permissions.ts'
 import { evaluationWords } from './evaluation.words.ts'
 import { ratingIndicators } from './rating.indicators.ts'
 import { ratingImport } from './rating.import.ts'
+import { followMerge } from './rating-merging.ts'
 import { ratingRoutes } from './rating.routes.ts'
+import { ratingTimeline } from './rating.timeline.ts'
 import { findRated } from './rating.store.ts'
 
 /** Who has a rating is not taken back. */
@@ -23,7 +26,12 @@ export const evaluation = defineDomain({
   words: evaluationWords,
   indicators: ratingIndicators,
   imports: [ratingImport],
-  on: { 'people.person.withdrawing': holdBack('person_id'), 'organization.unit.withdrawing': holdBack('unit_id') },
+  timelines: [ratingTimeline],
+  on: {
+    'people.person.withdrawing': holdBack('person_id'),
+    'organization.unit.withdrawing': holdBack('unit_id'),
+    'people.person.merging': (ctx: Ctx, merging: Merging) => followMerge(ctx, merging),
+  },
 })
 
 export { recordRatings } from './rating.service.ts'

@@ -40,7 +40,7 @@ function ratingRecords(population: Population, level: string | null) {
     const [from, to] = population.starts(period)
     // Names of bodies as of the last day of the period: few units, many ratings, so they are put together once.
     return sql`
-      SELECT r.id::text AS record_id, p.full_name AS record_label, '/con-nguoi/' || r.person_id AS record_open, p.full_name AS person_name,
+      SELECT r.id::text AS record_id, p.full_name AS record_label, '/con-nguoi/' || r.person_id AS record_open, r.unit_id AS record_unit, p.full_name AS person_name,
         b.unit_name, b.body_name, p.category, r.level, r.decision_number, r.decided_on
       FROM evaluation.rating r
       LEFT JOIN people.person p ON p.id = r.person_id
@@ -78,6 +78,7 @@ function rated(id: string, population: Population, level: string | null): Indica
     measure: { kind: 'count' },
     columns,
     breakdowns: level ? rest : [byLevel, ...rest],
+    inUnits: true,
     ...(level === null ? { emptyIsMissing: true } : { partOf: rated(id, population, null) }),
   })
 }

@@ -1,4 +1,4 @@
-import { sameText } from '#kernel/text.ts'
+import { accentKey, sameText } from '#kernel/text.ts'
 import { fullNameOfUnit, kindOfUnit, territorialKinds } from './unit-import.rules.ts'
 
 /** A row of a table of reorganisation: an old unit and the new one it went into, wholly or with a share of it. */
@@ -140,11 +140,14 @@ export function changesOfTable(
   return { changes, faults }
 }
 
+/** The name of a unit without its kind, in the form in which lists that write it differently agree. */
+export function bareName(name: string): string {
+  return accentKey(name.toLowerCase().replace(/^(tỉnh|thành phố|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu)\s+/u, ''))
+}
+
 /** Lists differ in capitals, in the placing of tones and in whether the kind is written; the unit is the same. */
 export function sameUnitName(a: string, b: string): boolean {
-  const bare = (name: string) =>
-    name.toLowerCase().replace(/^(tỉnh|thành phố|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu)\s+/u, '')
-  return sameText(a.toLowerCase(), b.toLowerCase()) || sameText(bare(a), bare(b))
+  return a === b || bareName(a) === bareName(b)
 }
 
 function group<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {

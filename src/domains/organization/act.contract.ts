@@ -116,6 +116,8 @@ const Step = UnitName.extend({ on: z.string(), whole: z.boolean(), share: z.numb
 export const Lineage = z.object({
   before: z.array(Step),
   after: z.array(Step),
+  /** It is gone, and into which it went is known not to be known. */
+  unknown: z.array(z.object({ on: z.string(), act: z.string(), actId: Id })),
   /** Empty while the unit goes on unchanged; a share of null is not known. */
   became: z.array(UnitName.extend({ share: z.number().nullable() })),
 })

@@ -84,6 +84,14 @@ export async function findThings(db: Kysely<DB>): Promise<Thing<UnitFacts>[]> {
   return [...things.values()]
 }
 
+/** Every succession there is. */
+export async function findSuccessions(db: Kysely<DB>): Promise<DatedSuccession[]> {
+  const { rows } =
+    await sql<DatedSuccession>`SELECT from_id AS "from", to_id AS "to", on_day AS "on", whole, share::float8 AS share, goes_on AS "goesOn"
+    FROM organization.succession`.execute(db)
+  return rows
+}
+
 /** Names of units by id: those of a day where they existed then, else the last they had. */
 export async function findUnitNames(db: Kysely<DB>, ids: readonly string[], day: string): Promise<Map<string, UnitName>> {
   const { rows } = await sql<UnitName>`
@@ -93,7 +101,10 @@ export async function findUnitNames(db: Kysely<DB>, ids: readonly string[], day:
   return new Map(rows.map((r) => [r.id, r]))
 }
 
-/** Writes a plan: ends first, then what begins, so that a code may pass from one unit to another on the same day. */
+/**
+ * Writes a plan: ends first, then what begins, so that a code may pass from one unit to another on the same day. A place that another act of the
+ * same day gave is kept as one that held no day, so that taking this act back gives it back.
+ */
 export async function writePlan(
   db: Kysely<DB>,
   act: { id: string; on: string; title: string; at: string; newId(): string },
@@ -106,12 +117,12 @@ export async function writePlan(
     db,
   )
   await sql`UPDATE organization.unit_parent SET former_until = valid_until, valid_until = ${on}, ended_by = ${id}
-    WHERE unit_id = ANY (${plan.ended.map((e) => e.id)}::uuid[]) AND (valid_from IS NULL OR valid_from < ${on})
+    WHERE unit_id = ANY (${plan.ended.map((e) => e.id)}::uuid[]) AND (valid_from IS NULL OR valid_from <= ${on})
       AND (valid_until IS NULL OR valid_until > ${on})`.execute(db)
   const moves = plan.moved.map((m) => ({ ...m, newId: act.newId() }))
   await sql`UPDATE organization.unit_parent p SET former_until = p.valid_until, valid_until = ${on}, ended_by = ${id}
     FROM jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) AS m(id uuid, tree text)
-    WHERE p.unit_id = m.id AND p.tree = m.tree AND (p.valid_from IS NULL OR p.valid_from < ${on}) AND (p.valid_until IS NULL OR p.valid_until > ${on})`.execute(
+    WHERE p.unit_id = m.id AND p.tree = m.tree AND (p.valid_from IS NULL OR p.valid_from <= ${on}) AND (p.valid_until IS NULL OR p.valid_until > ${on})`.execute(
     db,
   )
   await sql`INSERT INTO organization.unit (id, created_at) SELECT unnest(${plan.established.map((e) => e.id)}::uuid[]), ${at}::timestamptz`.execute(
@@ -214,17 +225,20 @@ export async function findSteps(db: Kysely<DB>, unitId: string): Promise<Omit<Li
       LEFT JOIN LATERAL (SELECT x.code, x.name FROM organization.unit_version x WHERE x.unit_id = s.${sql.raw(theirs)}
         AND ${mine === 'to_id' ? sql`(x.valid_from IS NULL OR x.valid_from < s.on_day)` : sql`(x.valid_until IS NULL OR x.valid_until > s.on_day)`}
         ORDER BY x.valid_from ${mine === 'to_id' ? sql`DESC NULLS LAST` : sql`ASC NULLS FIRST`} LIMIT 1) v ON true
-      WHERE s.${sql.raw(mine)} = ${unitId}::uuid ORDER BY s.on_day, v.code`.execute(db)
+      WHERE s.${sql.raw(mine)} = ${unitId}::uuid AND s.${sql.raw(theirs)} IS NOT NULL ORDER BY s.on_day, v.code`.execute(db)
     return rows
   }
-  return { before: await side('to_id', 'from_id'), after: await side('from_id', 'to_id') }
+  const { rows: unknown } = await sql<Lineage['unknown'][number]>`
+    SELECT s.on_day AS "on", a.title AS act, s.act_id AS "actId" FROM organization.succession s JOIN organization.act a ON a.id = s.act_id
+    WHERE s.from_id = ${unitId}::uuid AND s.to_id IS NULL ORDER BY s.on_day`.execute(db)
+  return { before: await side('to_id', 'from_id'), after: await side('from_id', 'to_id'), unknown }
 }
 
 /** Every succession that leads on from a unit, however many steps away. */
 export async function findLeadingOn(db: Kysely<DB>, unitId: string): Promise<DatedSuccession[]> {
   const { rows } = await sql<DatedSuccession>`
     WITH RECURSIVE on_from (id) AS (
-      SELECT ${unitId}::uuid UNION SELECT s.to_id FROM on_from o JOIN organization.succession s ON s.from_id = o.id)
+      SELECT ${unitId}::uuid UNION SELECT s.to_id FROM on_from o JOIN organization.succession s ON s.from_id = o.id WHERE s.to_id IS NOT NULL)
     SELECT s.from_id AS "from", s.to_id AS "to", s.on_day AS "on", s.whole, s.share::float8 AS share, s.goes_on AS "goesOn"
     FROM organization.succession s WHERE s.from_id IN (SELECT id FROM on_from)`.execute(db)
   return rows

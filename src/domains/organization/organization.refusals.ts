@@ -8,6 +8,9 @@ export const refuse = defineRefusals('organization', {
   actNotApplied: { kind: 'conflict' },
   actBuiltUpon: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
   actTableWrong: { kind: 'conflict', params: z.object({ count: z.number(), row: z.number(), what: z.string() }) },
+  unitsBroken: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
+  listUndecided: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
+  listNotLater: { kind: 'conflict', params: z.object({ listedOn: z.string(), on: z.string() }) },
   actEmpty: { kind: 'conflict' },
   laterVersion: { kind: 'conflict', params: z.object({ from: z.string() }) },
 })

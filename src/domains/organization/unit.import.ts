@@ -9,6 +9,7 @@ import {
 } from '#kernel/imports/import-kind.ts'
 import { sameText } from '#kernel/text.ts'
 import { can } from './organization.permissions.ts'
+import { keepInvariants } from './unit.checks.ts'
 import { organizationWords } from './organization.words.ts'
 import { decideRename } from './unit.rules.ts'
 import { type EstablishedUnit, establishUnits, getUnit } from './unit.service.ts'
@@ -237,7 +238,10 @@ export const unitImport = defineImport({
     )
     return traces
   },
-  finish: (ctx) => store.rebuildScope(ctx.db),
+  async finish(ctx, traces) {
+    await keepInvariants(ctx, new Set(traces.map((t) => t.recordId)))
+    await store.rebuildScope(ctx.db)
+  },
   async undo(ctx, traces) {
     const made = traces.filter((t) => t.act === 'made').map((t) => t.recordId)
     const used: { recordId: string; why: string }[] = []

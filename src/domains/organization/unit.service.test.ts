@@ -1,7 +1,9 @@
 import { describe, expect } from 'vitest'
 import type { Ctx } from '#kernel/context.ts'
 import { asRefusal } from '#kernel/operations.ts'
+import { parseQuery } from '#kernel/search/search.rules.ts'
 import { anActor, anActorWith, worldTest } from '#kernel/testing.ts'
+import { applyAct, draftAct } from './act.service.ts'
 import { organization } from './index.ts'
 import { can } from './organization.permissions.ts'
 import { unitContract } from './unit.contract.ts'
@@ -17,6 +19,7 @@ import {
   unitHistory,
   unitTree,
 } from './unit.service.ts'
+import { unitSearch } from './unit.search.ts'
 import { insertParents } from './unit.store.ts'
 
 const test = worldTest([organization])
@@ -437,5 +440,50 @@ describe('history and export', () => {
       ),
     ).rejects.toMatchObject({ constraint: 'unit_version_code_once' })
     expect(await world.sql('SELECT id FROM organization.unit')).toEqual([])
+  })
+})
+
+describe('an old name', () => {
+  /** Hiến Nam and An Tảo became Phố Hiến; Cũ is gone, nobody knows where. */
+  async function merged(ctx: Ctx) {
+    const unit = (code: string, name: string) => aUnit(ctx, { code, name, shortName: name, kind: 'ward', level: 'commune' })
+    const [old, other, lost] = [
+      await unit('11953', 'Phường Hiến Nam'),
+      await unit('11956', 'Phường An Tảo'),
+      await unit('1', 'Xã Cũ'),
+    ]
+    const id = ctx.newId()
+    const act = await draftAct(ctx, { title: 'Nghị quyết số 1', effectiveOn: '2022-07-01' }, [
+      {
+        no: 1,
+        kind: 'establish',
+        id,
+        facts: { ...old, code: '11953', name: 'Phường Phố Hiến', shortName: 'Phố Hiến' },
+        links: [],
+      },
+      { no: 2, kind: 'merge', from: [old, other].map((u) => ({ id: u.unitId, whole: true, share: 1 })), into: id },
+      { no: 3, kind: 'dissolve', id: lost.unitId, heir: null, unknown: true },
+    ])
+    expect((await applyAct(ctx, act)).faults).toEqual([])
+    return { id, lost: lost.unitId }
+  }
+
+  test('says by which act it ended and what it is part of now, in the search from anywhere', async ({ world }) => {
+    await world.asSystem(merged)
+    const told = async (words: string) =>
+      (await world.as(reader(), (ctx) => unitSearch.find(ctx, parseQuery(words), 5))).map((h) => h.subtitle)
+    expect(await told('hien nam')).toEqual(['hết hiệu lực 01/07/2022 theo Nghị quyết số 1; nay thuộc Phường Phố Hiến'])
+    expect(await told('xa cu')).toEqual(['hết hiệu lực 01/07/2022 theo Nghị quyết số 1; chưa rõ nay thuộc đơn vị nào'])
+  })
+
+  test('finds in the picker what it is part of now', async ({ world }) => {
+    const { id } = await world.asSystem(merged)
+    expect(await world.as(reader(), (ctx) => pickUnit(ctx, { search: 'an tao' }))).toEqual([
+      { id, label: 'Phường Phố Hiến', hint: '11953 · trước là Phường An Tảo' },
+    ])
+    expect(await world.as(reader(), (ctx) => pickUnit(ctx, { search: 'an tao', asOf: '2022-06-30' }))).toEqual([
+      expect.objectContaining({ label: 'Phường An Tảo' }),
+    ])
+    expect(await world.as(reader(), (ctx) => pickUnit(ctx, { search: 'xa cu' }))).toEqual([])
   })
 })

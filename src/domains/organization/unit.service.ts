@@ -47,12 +47,28 @@ export async function unitsForExport(
   return store.findForExport(ctx.db, input.asOf, input.level, input.under)
 }
 
-/** Units whose name or code holds all words typed, in any form of writing. */
+/** Units whose name or code holds all words typed, in any form of writing; an old name finds what bears it no more, or took it in. */
 export async function pickUnit(ctx: Ctx, input: { search: string; asOf?: string; level?: string }): Promise<Choice[]> {
   const words = fold(input.search).split(' ').filter(Boolean)
   const found = await store.findByText(ctx.db, words, input.asOf ?? ctx.today(), input.level)
-  return found.map((u) => ({ id: u.id, label: u.name, hint: [u.code, u.parent].filter(Boolean).join(' · ') }))
+  const choices = found.map((u) => ({ id: u.id, label: u.name, hint: [u.code, u.parent].filter(Boolean).join(' · ') }))
+  if (words.length === 0 || choices.length >= mostFormer) return choices
+  // Few bear such a name now: also those that did, or took in one that did.
+  const former = await store.findByFormerName(ctx.db, words, input.asOf ?? ctx.today(), input.level, mostFormer)
+  const known = new Set(choices.map((c) => c.id))
+  return [
+    ...choices,
+    ...former
+      .filter((u) => !known.has(u.id))
+      .map((u) => ({
+        id: u.id,
+        label: u.name,
+        hint: [u.code, ctx.kernel.translate(ctx.lang, 'organization.formerly', { name: u.former })].join(' · '),
+      })),
+  ]
 }
+
+const mostFormer = 8
 
 export function unitTree(ctx: Ctx, input: { tree: Tree; parentId?: string; asOf?: string }): Promise<TreeNode[]> {
   return store.findChildren(ctx.db, input.tree, input.parentId ?? null, input.asOf ?? ctx.today())
@@ -146,6 +162,20 @@ export async function establishUnits(
   )
   await store.insertParents(ctx.db, parents)
   if (scope === 'rebuilt') await store.rebuildScope(ctx.db)
+}
+
+/** A name and code of a unit, from..until. */
+export interface NamedUnit {
+  unitId: string
+  code: string
+  name: string
+  validFrom: string | null
+  validUntil: string | null
+}
+
+/** The units that ever had one of these codes, with all their names. A code may have been that of several, one after another. */
+export async function unitsOfCodes(ctx: Ctx, codes: readonly string[]): Promise<NamedUnit[]> {
+  return store.findByCodes(ctx.db, [...codes])
 }
 
 /** Units of a day by what people call them. */

@@ -80,6 +80,23 @@ export async function findByText(db: Kysely<DB>, words: string[], asOf: string, 
   return rows
 }
 
+/** Units of a day that once bore a name with these words, or that a unit with such a name went into, step by step. */
+export async function findByFormerName(db: Kysely<DB>, words: string[], asOf: string, level: string | undefined, limit: number) {
+  const { rows } = await sql<{ id: string; name: string; code: string; former: string }>`
+    WITH RECURSIVE led (id, former, depth) AS (
+      SELECT v.unit_id, v.name, 0 FROM organization.unit_version v
+      WHERE v.valid_until <= ${asOf}::date AND ${sql.join(
+        words.map((w) => sql`v.search_name LIKE ${`%${w.replace(/[\\%_]/g, '\\$&')}%`}`),
+        sql` AND `,
+      )}
+      UNION SELECT s.to_id, led.former, led.depth + 1 FROM led JOIN organization.succession s ON s.from_id = led.id
+      WHERE s.on_day <= ${asOf}::date AND s.to_id IS NOT NULL AND led.depth < 12)
+    SELECT DISTINCT ON (u.unit_id) u.unit_id AS id, u.name, u.code, led.former FROM led
+    JOIN organization.units_on(${asOf}::date) u ON u.unit_id = led.id
+    WHERE ${level ? sql`u.level = ${level}` : sql`true`} ORDER BY u.unit_id, length(led.former) LIMIT ${limit}`.execute(db)
+  return rows
+}
+
 export async function codeExists(db: Kysely<DB>, code: string, asOf: string): Promise<boolean> {
   const { rows } = await sql`SELECT FROM organization.units_on(${asOf}::date) u WHERE u.code = ${code}`.execute(db)
   return rows.length > 0

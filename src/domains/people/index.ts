@@ -2,32 +2,51 @@ import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
 import type { Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
+import { startJob } from '#kernel/jobs/job.ts'
+import { findAllDuplicates, findNewDuplicates } from './duplicate.job.ts'
+import { duplicateRoutes } from './duplicate.routes.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
 import { personImport } from './person.import.ts'
 import { followAct, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
+import { postTimeline } from './person.timeline.ts'
 import { personSearch } from './person.search.ts'
+import { requestRoutes } from './request.routes.ts'
+import { correctionPurpose, told } from './request.service.ts'
 import { findUnitsWithPosts } from './person.store.ts'
 
 export const people = defineDomain({
   name: 'people',
   permissions: can,
-  routes: [personRoutes],
+  routes: [personRoutes, duplicateRoutes, requestRoutes],
+  notices: Object.values(told),
+  filePurposes: [correctionPurpose],
+  jobs: [findAllDuplicates, findNewDuplicates],
   words: peopleWords,
   search: [personSearch],
   imports: [personImport],
+  timelines: [postTimeline],
   on: {
     // A unit in which somebody holds or held a post is not taken back.
     'organization.unit.withdrawing': async (ctx: Ctx, { ids, used }: Withdrawing) => {
       const why = ctx.kernel.translate(ctx.lang, 'people.importHolds')
       used.push(...(await findUnitsWithPosts(ctx.db, ids)).map((recordId) => ({ recordId, why })))
     },
-    'organization.reorganising': (ctx: Ctx, act: Reorganising) => followAct(ctx, act),
+    'organization.reorganising': async (ctx: Ctx, act: Reorganising) => {
+      await followAct(ctx, act)
+      const units = [...new Set(act.heirs.flatMap((h) => (h.heir ? [h.heir] : [])))]
+      // Bodies that become one may both know somebody: looked for once the act is written.
+      if (units.length > 0) await startJob(ctx, findNewDuplicates, { units }, { key: act.actId })
+    },
     'organization.unreorganising': (ctx: Ctx, act: Unreorganising) => unfollowAct(ctx, act),
   },
 })
 
+export { fileDoubles } from './duplicate.service.ts'
 export { findKnown } from './person.store.ts'
-export { getPerson, registerPeople } from './person.service.ts'
+export { findCitizenNumber, findNumberOwner, getPerson, readBirth, registerPeople, setCitizenNumber } from './person.service.ts'
+export type { Person } from './person.contract.ts'
 export { birthOf, fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.rules.ts'
+export { mergeFaults, type Merging, mergePersons, undoMerge, type Unmerging } from './merge.service.ts'
+export { personTables } from './person-tables.ts'

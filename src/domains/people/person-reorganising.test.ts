@@ -5,7 +5,8 @@ import type { Ctx } from '#kernel/context.ts'
 import { worldTest } from '#kernel/testing.ts'
 import { people } from './index.ts'
 import { aPerson } from './person.factory.ts'
-import { movePerson, getPerson } from './person.service.ts'
+import { getPerson } from './person.service.ts'
+import { movePerson } from './post.service.ts'
 
 const test = worldTest([organization, people])
 const title = 'Chủ tịch Ủy ban nhân dân'

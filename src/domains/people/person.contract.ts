@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Choice, HistoryEvent, Id, operation } from '#kernel/contract.ts'
 import { exportInput, listInput, type ListShape, page } from '#kernel/lists.ts'
 import { can } from './people.permissions.ts'
+import { contractKinds, endReasons } from './post.rules.ts'
 
 export const personCategories = ['cadre', 'civil-servant', 'commune-civil-servant', 'public-employee', 'contract'] as const
 
@@ -61,6 +62,15 @@ export const Post = z.object({
   isMain: z.boolean(),
   validFrom: z.string(),
   validUntil: z.string().nullable(),
+  /** What it is held as; null: as the person is recorded. */
+  category: z.enum(personCategories).nullable(),
+  contract: z.enum(contractKinds).nullable(),
+  decisionNumber: z.string().nullable(),
+  decisionOn: z.string().nullable(),
+  decidedBy: z.string().nullable(),
+  endReason: z.enum(endReasons).nullable(),
+  endDecisionNumber: z.string().nullable(),
+  endDecisionOn: z.string().nullable(),
 })
 export type Post = z.infer<typeof Post>
 
@@ -81,7 +91,7 @@ export type Person = z.infer<typeof Person>
 export const Birth = z.object({ id: Id, birthDate: z.string().nullable(), birthYear: z.number().int().nullable() })
 export type Birth = z.infer<typeof Birth>
 
-const PersonFacts = z.object({
+export const PersonFacts = z.object({
   familyAndMiddle: z.string().trim().max(100),
   given: z.string().trim().min(1).max(50),
   sex: z.enum(['male', 'female']),
@@ -89,6 +99,15 @@ const PersonFacts = z.object({
   birthYear: z.number().int().min(1900).max(2100).nullable().default(null),
   category: z.enum(personCategories),
 })
+
+/** The decision behind a post, and what it is held as. */
+const postDecision = {
+  category: z.enum(personCategories).nullable().default(null),
+  contract: z.enum(contractKinds).nullable().default(null),
+  decisionNumber: z.string().trim().max(100).nullable().default(null),
+  decisionOn: z.iso.date().nullable().default(null),
+  decidedBy: z.string().trim().max(300).nullable().default(null),
+}
 
 export const personContract = {
   listPeople: operation(can.readPerson)
@@ -122,7 +141,15 @@ export const personContract = {
     .output(z.array(HistoryEvent)),
   registerPerson: operation(can.changePerson)
     .route({ method: 'POST', path: '/people/persons', summary: 'Register a person with a first post', tags: ['people'] })
-    .input(PersonFacts.extend({ unitId: Id, title: z.string().trim().min(1).max(200), from: z.iso.date() }))
+    .input(
+      PersonFacts.extend({
+        unitId: Id,
+        title: z.string().trim().min(1).max(200),
+        from: z.iso.date(),
+        /** Why it is somebody else, where a record is likely of the same person. */
+        reason: z.string().trim().min(1).max(500).optional(),
+      }),
+    )
     .output(z.object({ id: Id })),
   correctPerson: operation(can.changePerson)
     .route({
@@ -140,6 +167,71 @@ export const personContract = {
       summary: 'Give a person another main post from a date',
       tags: ['people'],
     })
-    .input(z.object({ id: Id, unitId: Id, title: z.string().trim().min(1).max(200), from: z.iso.date() }))
+    .input(
+      z.object({
+        id: Id,
+        unitId: Id,
+        title: z.string().trim().min(1).max(200),
+        from: z.iso.date(),
+        ...postDecision,
+        /** Why no main post was held until then, where the last one does not say. */
+        gapReason: z.enum(endReasons).nullable().default(null),
+      }),
+    )
+    .output(Person),
+  addPost: operation(can.changePerson)
+    .route({
+      method: 'POST',
+      path: '/people/persons/{id}/posts',
+      summary: 'Give a person a concurrent post beside the main one',
+      tags: ['people'],
+    })
+    .input(
+      z.object({
+        id: Id,
+        unitId: Id,
+        title: z.string().trim().min(1).max(200),
+        from: z.iso.date(),
+        lastDay: z.iso.date().nullable().default(null),
+        ...postDecision,
+      }),
+    )
+    .output(Person),
+  endPost: operation(can.changePerson)
+    .route({
+      method: 'POST',
+      path: '/people/posts/{id}/end',
+      summary: 'The last day of a post, and why it ends',
+      tags: ['people'],
+    })
+    .input(
+      z.object({
+        id: Id,
+        personId: Id,
+        lastDay: z.iso.date(),
+        reason: z.enum(endReasons),
+        decisionNumber: z.string().trim().max(100).nullable().default(null),
+        decisionOn: z.iso.date().nullable().default(null),
+      }),
+    )
+    .output(Person),
+  correctPost: operation(can.changePerson)
+    .route({
+      method: 'POST',
+      path: '/people/posts/{id}/correct',
+      summary: 'Correct what was recorded wrongly of a post',
+      tags: ['people'],
+    })
+    .input(
+      z.object({
+        id: Id,
+        personId: Id,
+        unitId: Id,
+        title: z.string().trim().min(1).max(200),
+        from: z.iso.date(),
+        ...postDecision,
+        reason: z.string().trim().min(3).max(500),
+      }),
+    )
     .output(Person),
 }

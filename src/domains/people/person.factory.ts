@@ -1,6 +1,8 @@
 import type { Ctx } from '#kernel/context.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
-import { movePerson, type PersonFacts, registerPeople, registerPerson } from './person.service.ts'
+import { movePerson } from './post.service.ts'
+import { can } from './people.permissions.ts'
+import { type PersonFacts, registerPeople } from './person.service.ts'
 
 /** A person as registered: facts and the first post. */
 export type RegisteredPerson = PersonFacts & { id: string; unitId: string; title: string; from: string }
@@ -20,17 +22,25 @@ const defaults = {
 export async function aPerson(ctx: Ctx, overrides: Partial<Omit<RegisteredPerson, 'id'>> = {}): Promise<RegisteredPerson> {
   const unitId = overrides.unitId ?? (await aUnit(ctx)).unitId
   const facts = { ...defaults, ...overrides, unitId }
-  return { ...facts, ...(await registerPerson(ctx, facts)) }
+  // Namesakes are wanted here: nobody is asked whether they are one.
+  await ctx.require(can.changePerson, unitId)
+  const id = ctx.newId()
+  await registerPeople(
+    ctx,
+    [{ ...facts, id }],
+    [{ personId: id, unitId, title: facts.title, isMain: true, validFrom: facts.from, validUntil: null }],
+  )
+  return { ...facts, id }
 }
 
 /** A person who moved to another unit on a day. */
 export async function aPersonWhoMoved(
   ctx: Ctx,
   overrides: Partial<Omit<RegisteredPerson, 'id'>>,
-  to: { unitId: string; on: string },
+  to: { unitId: string; on: string; title?: string },
 ): Promise<RegisteredPerson> {
   const person = await aPerson(ctx, overrides)
-  await movePerson(ctx, { id: person.id, unitId: to.unitId, title: person.title, from: to.on })
+  await movePerson(ctx, { id: person.id, unitId: to.unitId, title: to.title ?? person.title, from: to.on })
   return person
 }
 

@@ -201,6 +201,31 @@ describe('people from a file', () => {
     expect(back.posts.map((p) => [p.unitId, p.validFrom, p.validUntil])).toEqual([[other.unitId, '2015-01-01', null]])
   })
 
+  test('who are likely somebody recorded, written otherwise, wait for a decision; another person is remembered as such', async ({
+    world,
+  }) => {
+    const { office } = await twoUnits(world)
+    const known = await world.asSystem((ctx) => aPerson(ctx, { unitId: office.unitId }))
+    const b = bench(world, { ...everywhere, [can.reviewDuplicates.id]: { all: true } })
+    const drafted = await b.draft(
+      'people',
+      'go-telex.csv',
+      sheet('1;Nguyeenx Thij Hoa;08/03/1985;Nữ;Công chức;Phòng Thanh tra Thử;Thanh tra viên;01/02/2020;'),
+    )
+    const checked = await b.check(drafted.id)
+    expect(checked.run?.counts).toEqual({ review: 1 })
+    const { rows } = await b.do((ctx) => importRows(ctx, { id: drafted.id, limit: 10 }))
+    expect(rows[0]?.candidates?.map((c) => c.id)).toEqual([known.id])
+    await b.do((ctx) => decideRow(ctx, { id: drafted.id, no: rows[0]?.no ?? 0, decision: 'new' }))
+    expect((await b.commit(drafted.id)).state).toBe('committed')
+    expect(await world.sql('SELECT state, found_by, why FROM people.duplicate')).toEqual([
+      { state: 'not-same', found_by: 'import', why: 'Người nhập tệp đã chọn: là người khác' },
+    ])
+    expect(await world.sql(`SELECT count(*)::int AS n FROM kernel.job WHERE name = 'people.findNewDuplicates'`)).toEqual([
+      { n: 1 },
+    ])
+  })
+
   test('twice in one file are told with the row they repeat; left out, the other is free', async ({ world }) => {
     await twoUnits(world)
     const b = bench(world)

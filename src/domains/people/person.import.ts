@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '#kernel/context.ts'
 import {
   type Candidate,
@@ -12,6 +13,10 @@ import {
 } from '#kernel/imports/import-kind.ts'
 import { sameText } from '#kernel/text.ts'
 import { pickUnit, unitIndex, type UnitIndex } from '#domains/organization/index.ts'
+import { startJob } from '#kernel/jobs/job.ts'
+import { findNewDuplicates } from './duplicate.job.ts'
+import { findLikely, type Newcomer } from './duplicate.search.ts'
+import { noteApart } from './duplicate.service.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
 import { personCategories } from './person.contract.ts'
@@ -182,7 +187,7 @@ export const personImport = defineImport({
     const known = await store.findKnown(ctx.db, sought, [...owners.values(), ...decided])
     const byKey = groupBy(known)
     const byId = new Map(known.map((p) => [p.id, p]))
-    return rows.map((row): RowPlan => {
+    const plans = rows.map((row): RowPlan => {
       const unit = units.find(row.values.unit ?? '')
       if ('why' in unit)
         return refused('unit', unit.why === 'several' ? 'people.importUnitSeveral' : 'people.importUnitUnknown', {
@@ -202,6 +207,14 @@ export const personImport = defineImport({
       if (match.kind === 'unsure') return { verdict: 'review', candidates: match.persons.map((p) => candidateOf(p, units)) }
       return planKnown(row, match.person, unit.id, units)
     })
+    // While rows are written, those above them are records already: what is likely was decided before.
+    const writing = await help.once('writing', async () => {
+      const { rows: told } = await sql<{
+        entry: string
+      }>`SELECT coalesce(current_setting('noivu.entry', true), '') AS entry`.execute(ctx.db)
+      return told[0]?.entry !== ''
+    })
+    return writing ? plans : withLikely(ctx, rows, plans, units)
   },
   async commit(ctx, rows, help) {
     const units = await help.once('units', () => unitIndex(ctx, ctx.today()))
@@ -238,6 +251,10 @@ export const personImport = defineImport({
       ctx.db,
       numbers.flatMap(({ personId, citizenId }) => (citizenId ? [{ personId, citizenId }] : [])),
     )
+    const apart = made.filter(({ row }) => row.decision === 'new')
+    if (apart.length > 0) await noteOthers(ctx, apart, units)
+    // Doubles of whom this import made, in other bodies too, are looked for once it is written.
+    if (made.length > 0) await startJob(ctx, findNewDuplicates, { since: ctx.now() }, { key: ctx.now() })
     return [
       ...made.map(({ row, id }): Trace => ({ no: row.no, relation: 'people.person', recordId: id, act: 'made' })),
       ...(await commitChanges(ctx, changed)),
@@ -268,6 +285,53 @@ export const personImport = defineImport({
     return []
   },
 })
+
+/** Rows of nobody known, of which somebody recorded is likely the same, written otherwise: a person decides. */
+async function withLikely(ctx: Ctx, rows: readonly ImportRow[], plans: RowPlan[], units: UnitIndex): Promise<RowPlan[]> {
+  const fresh = rows.flatMap((row, at) => (plans[at]?.verdict === 'made' && row.decision !== 'new' ? [{ row, at }] : []))
+  if (fresh.length === 0) return plans
+  const likely = await findLikely(
+    ctx,
+    fresh.map(({ row }) => newcomerOf(row, units)),
+  )
+  const ids = [...new Set(likely.flat().map((l) => l.person.id))]
+  if (ids.length === 0) return plans
+  const known = new Map((await store.findKnown(ctx.db, [], ids)).map((p) => [p.id, p]))
+  const planned = [...plans]
+  for (const [n, { at }] of fresh.entries()) {
+    const candidates = (likely[n] ?? []).slice(0, 10).flatMap(({ person }) => {
+      const it = known.get(person.id)
+      return it ? [candidateOf(it, units)] : []
+    })
+    if (candidates.length > 0) planned[at] = { verdict: 'review', candidates }
+  }
+  return planned
+}
+
+/** Somebody decided that these are other people than those they look like: kept, so that no search asks again. */
+async function noteOthers(ctx: Ctx, made: { row: ImportRow; id: string }[], units: UnitIndex): Promise<void> {
+  const likely = await findLikely(
+    ctx,
+    made.map(({ row }) => newcomerOf(row, units)),
+  )
+  const own = new Set(made.map(({ id }) => id))
+  const apart = new Map(
+    made.map(({ id }, n) => [id, (likely[n] ?? []).map((l) => l.person.id).filter((other) => !own.has(other))]),
+  )
+  await noteApart(ctx, apart, 'import', ctx.kernel.translate(ctx.lang, 'people.importSaidNew'))
+}
+
+function newcomerOf({ values }: ImportRow, units: UnitIndex): Newcomer {
+  const unit = units.find(values.unit ?? '')
+  return {
+    ...splitName(values.fullName ?? ''),
+    ...birthFacts(values.birth),
+    sex: values.sex ?? '',
+    citizenId: values.citizenId ?? null,
+    unitId: 'id' in unit ? unit.id : null,
+    title: values.title ?? null,
+  }
+}
 
 /** What a person was before an import changed it. */
 interface Before {

@@ -1,5 +1,6 @@
 import { implement } from '#kernel/operations.ts'
 import { personContract } from './person.contract.ts'
+import * as posts from './post.service.ts'
 import * as service from './person.service.ts'
 
 export const personRoutes = implement(personContract, {
@@ -11,5 +12,8 @@ export const personRoutes = implement(personContract, {
   personHistory: ({ input, context }) => service.personHistory(context, input.id),
   registerPerson: ({ input, context }) => service.registerPerson(context, input),
   correctPerson: ({ input, context }) => service.correctPerson(context, input),
-  movePerson: ({ input, context }) => service.movePerson(context, input),
+  movePerson: ({ input, context }) => posts.movePerson(context, input),
+  addPost: ({ input, context }) => posts.addPost(context, input),
+  endPost: ({ input, context }) => posts.endPost(context, input),
+  correctPost: ({ input, context }) => posts.correctPost(context, input),
 })

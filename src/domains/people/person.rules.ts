@@ -22,3 +22,9 @@ export function decideMove(posts: HeldPost[], from: string): MoveDecision {
 export function birthAgrees(birthDate: string | null, birthYear: number | null): boolean {
   return birthDate === null || birthYear === null || Number(birthDate.slice(0, 4)) === birthYear
 }
+
+/** Nobody is in post before the age of fifteen (Labour Code 45/2019/QH14 article 3): a birth that says so is wrong. */
+export function oldEnough(birth: { birthDate: string | null; birthYear: number | null }, from: string): boolean {
+  if (birth.birthDate !== null) return `${String(Number(birth.birthDate.slice(0, 4)) + 15)}${birth.birthDate.slice(4)}` <= from
+  return birth.birthYear === null || birth.birthYear + 15 <= Number(from.slice(0, 4))
+}

@@ -18,12 +18,12 @@ import {
   exportPeople,
   getPerson,
   listPeople,
-  movePerson,
   personHistory,
   readBirth,
   pickPerson,
   registerPerson,
 } from './person.service.ts'
+import { movePerson } from './post.service.ts'
 
 const test = worldTest([organization, people])
 const nobody = '00000000-0000-4000-8000-00000000dead'
@@ -454,7 +454,7 @@ describe('moving', () => {
       await world.sql(`UPDATE people.post SET valid_until = '2018-01-01'`)
     })
     const { posts } = await world.asSystem((ctx) =>
-      movePerson(ctx, { id, unitId: unit.unitId, title: 'Phó Chánh Văn phòng', from: '2020-01-01' }),
+      movePerson(ctx, { id, unitId: unit.unitId, title: 'Phó Chánh Văn phòng', from: '2020-01-01', gapReason: 'study' }),
     )
     expect(posts.map((p) => [p.validFrom, p.validUntil])).toEqual([
       ['2020-01-01', null],

@@ -7,11 +7,13 @@ import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
 import type { ListInput } from '#kernel/lists.ts'
 import { capitaliseName, fold, normalise } from '#kernel/text.ts'
 import { unitNames } from '#domains/organization/index.ts'
+import { admitNewcomer } from './duplicate.service.ts'
+import * as merges from './merge.store.ts'
 import { refuse } from './people.refusals.ts'
 import { can } from './people.permissions.ts'
 import { type Birth, type Person, personList, type PersonRow } from './person.contract.ts'
 import { nameKey } from './person-import.rules.ts'
-import { birthAgrees, decideMove } from './person.rules.ts'
+import { birthAgrees, oldEnough } from './person.rules.ts'
 import * as store from './person.store.ts'
 
 const personSource: ListSource = {
@@ -58,8 +60,13 @@ export async function pickPerson(ctx: Ctx, input: { search: string }): Promise<C
   }))
 }
 
-/** @throws Refusal `kernel.notFound` when there is no such person within the actor's reach. */
-export async function getPerson(ctx: Ctx, id: string): Promise<Person> {
+/**
+ * A person; asked for a record that was merged, the one that holds its rows.
+ *
+ * @throws Refusal `kernel.notFound` when there is no such person within the actor's reach.
+ */
+export async function getPerson(ctx: Ctx, asked: string): Promise<Person> {
+  const id = (await merges.findKept(ctx.db, [asked])).get(asked) ?? asked
   const [person, posts] = await Promise.all([store.findPerson(ctx.db, id), store.findPosts(ctx.db, id)])
   if (!person) throw kernelRefuse.notFound({ what: 'person' })
   return { ...person, posts }
@@ -93,18 +100,22 @@ export interface PersonFacts {
   category: string
 }
 
-/** @throws Refusal `people.birthDisagrees`; `kernel.forbidden` outside the actor's reach. */
+/** @throws Refusal `people.birthDisagrees`, `people.likelyRecorded`; `kernel.forbidden` outside the actor's reach. */
 export async function registerPerson(
   ctx: Ctx,
-  input: PersonFacts & { unitId: string; title: string; from: string },
+  input: PersonFacts & { unitId: string; title: string; from: string; reason?: string | undefined },
 ): Promise<{ id: string }> {
   await ctx.require(can.changePerson, input.unitId)
+  if (!oldEnough(input, input.from))
+    throw refuse.bornAfterPost({ name: [input.familyAndMiddle, input.given].filter(Boolean).join(' '), from: input.from })
+  const noteApart = await admitNewcomer(ctx, input, input.reason)
   const id = ctx.newId()
   await registerPeople(
     ctx,
     [{ ...input, id }],
     [{ personId: id, unitId: input.unitId, title: input.title, isMain: true, validFrom: input.from, validUntil: null }],
   )
+  await noteApart(id)
   return { id }
 }
 
@@ -129,7 +140,9 @@ export async function registerPeople(
 /** A correction: what was recorded was wrong. The log keeps what it was. */
 export async function correctPerson(ctx: Ctx, input: PersonFacts & { id: string }): Promise<Person> {
   if (!birthAgrees(input.birthDate, input.birthYear)) throw refuse.birthDisagrees()
-  await getPerson(ctx, input.id)
+  const { posts, fullName } = await getPerson(ctx, input.id)
+  const first = posts.at(-1)?.validFrom
+  if (first && !oldEnough(input, first)) throw refuse.bornAfterPost({ name: fullName, from: first })
   const changed = await store.updatePerson(ctx.db, {
     ...input,
     familyAndMiddle: normalise(input.familyAndMiddle),
@@ -139,35 +152,19 @@ export async function correctPerson(ctx: Ctx, input: PersonFacts & { id: string 
   return getPerson(ctx, input.id)
 }
 
-/**
- * Another main post from a day; the present one ends the day before.
- *
- * @throws Refusal `people.laterPost`, `people.notAfter`, `people.noPost`; `kernel.forbidden` when either unit lies outside the actor's reach.
- */
-export async function movePerson(ctx: Ctx, input: { id: string; unitId: string; title: string; from: string }): Promise<Person> {
-  const person = await getPerson(ctx, input.id)
-  const main = person.posts.filter((p) => p.isMain)
-  const decision = decideMove(main, input.from)
-  if (!decision.ok) {
-    throw decision.why === 'no-post'
-      ? refuse.noPost()
-      : decision.why === 'later-post'
-        ? refuse.laterPost({ from: input.from })
-        : refuse.notAfter({ from: input.from })
-  }
-  await ctx.require(can.changePerson, main[0]?.unitId ?? null)
-  await ctx.require(can.changePerson, input.unitId)
-  await store.closeMainPost(ctx.db, input.id, input.from)
-  await store.insertPosts(ctx.db, [
-    {
-      id: ctx.newId(),
-      personId: input.id,
-      unitId: input.unitId,
-      title: normalise(input.title),
-      isMain: true,
-      validFrom: input.from,
-      validUntil: null,
-    },
-  ])
-  return getPerson(ctx, input.id)
+/** Whose citizen number this is, within reach or not; null where nobody has it. */
+export async function findNumberOwner(ctx: Ctx, number: string): Promise<string | null> {
+  return (await store.findOwners(ctx.db, [number])).get(number) ?? null
+}
+
+/** The citizen number a person is known by; another one takes the place of the former. The caller has shown that it is nobody else's. */
+export async function setCitizenNumber(ctx: Ctx, personId: string, citizenId: string): Promise<void> {
+  if ((await findNumberOwner(ctx, citizenId)) === personId) return
+  await store.deleteIdentities(ctx.db, [personId])
+  await store.insertIdentities(ctx.db, [{ personId, citizenId }])
+}
+
+/** The citizen number a person is known by; null where none is recorded, or it is not for this reader. */
+export function findCitizenNumber(ctx: Ctx, personId: string): Promise<string | null> {
+  return store.findCitizenNumber(ctx.db, personId)
 }

@@ -26,7 +26,8 @@ function rowsWith(birth: RawBuilder<unknown>, _db: Kysely<DB>, asOf: string): Ra
 
 /** The person alone: what names, sexes, births and categories are searched, sorted and counted by. */
 export function personSpine(_db: Kysely<DB>, _asOf: string): RawBuilder<unknown> {
-  return sql`SELECT p.id, p.full_name AS "fullName", p.sort_name, p.search_name, ${birthYear}, p.sex, p.category FROM people.person p`
+  return sql`SELECT p.id, p.full_name AS "fullName", p.sort_name, p.search_name, ${birthYear}, p.sex, p.category FROM people.person p
+    WHERE p.merged_into IS NULL`
 }
 
 export async function findPerson(db: Kysely<DB>, id: string): Promise<Omit<Person, 'posts'> | undefined> {
@@ -46,7 +47,9 @@ export async function findBirth(db: Kysely<DB>, id: string): Promise<Birth | und
 /** Posts newest first, each with the unit's name on its first day: the name then. */
 export async function findPosts(db: Kysely<DB>, personId: string): Promise<Post[]> {
   const { rows } = await sql<Post>`
-    SELECT t.id, t.unit_id AS "unitId", coalesce(u.name, '') AS "unitName", t.title, t.is_main AS "isMain", t.valid_from AS "validFrom", t.valid_until AS "validUntil"
+    SELECT t.id, t.unit_id AS "unitId", coalesce(u.name, '') AS "unitName", t.title, t.is_main AS "isMain", t.valid_from AS "validFrom", t.valid_until AS "validUntil",
+      t.held_as AS category, t.contract, t.decision_number AS "decisionNumber", t.decision_on AS "decisionOn", t.decided_by AS "decidedBy", t.end_reason AS "endReason",
+      t.end_decision_number AS "endDecisionNumber", t.end_decision_on AS "endDecisionOn"
     FROM people.post t
     LEFT JOIN organization.unit_version u ON u.unit_id = t.unit_id
       AND (u.valid_from IS NULL OR u.valid_from <= t.valid_from) AND (u.valid_until IS NULL OR u.valid_until > t.valid_from)
@@ -72,6 +75,12 @@ export interface PostRow {
   isMain: boolean
   validFrom: string
   validUntil: string | null
+  category?: string | null
+  contract?: string | null
+  decisionNumber?: string | null
+  decisionOn?: string | null
+  decidedBy?: string | null
+  endReason?: string | null
 }
 
 export async function insertPeople(db: Kysely<DB>, rows: PersonRow[], at: string): Promise<void> {
@@ -84,12 +93,11 @@ export async function insertPeople(db: Kysely<DB>, rows: PersonRow[], at: string
 
 export async function insertPosts(db: Kysely<DB>, rows: PostRow[]): Promise<void> {
   await sql`
-    INSERT INTO people.post (id, person_id, unit_id, title, is_main, valid_from, valid_until)
-    SELECT r.id, r."personId", r."unitId", r.title, r."isMain", r."validFrom", r."validUntil"
+    INSERT INTO people.post (id, person_id, unit_id, title, is_main, valid_from, valid_until, held_as, contract, decision_number, decision_on, decided_by, end_reason)
+    SELECT r.id, r."personId", r."unitId", r.title, r."isMain", r."validFrom", r."validUntil", r.category, r.contract, r."decisionNumber", r."decisionOn", r."decidedBy", r."endReason"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id uuid, "personId" uuid, "unitId" uuid, title text, "isMain" boolean, "validFrom" date, "validUntil" date)`.execute(
-    db,
-  )
+      AS r(id uuid, "personId" uuid, "unitId" uuid, title text, "isMain" boolean, "validFrom" date, "validUntil" date, category text, contract text,
+        "decisionNumber" text, "decisionOn" date, "decidedBy" text, "endReason" text)`.execute(db)
 }
 
 export async function updatePerson(db: Kysely<DB>, row: PersonRow): Promise<number> {
@@ -100,7 +108,7 @@ export async function updatePerson(db: Kysely<DB>, row: PersonRow): Promise<numb
 }
 
 export async function closeMainPost(db: Kysely<DB>, personId: string, on: string): Promise<void> {
-  await sql`UPDATE people.post SET valid_until = ${on}
+  await sql`UPDATE people.post SET valid_until = ${on}, end_reason = 'moved'
     WHERE person_id = ${personId}::uuid AND is_main AND valid_from < ${on} AND (valid_until IS NULL OR valid_until > ${on})`.execute(
     db,
   )
@@ -124,7 +132,9 @@ export async function findKnown(
       p.sort_name AS key, i.citizen_id AS "citizenId",
       coalesce((SELECT jsonb_agg(jsonb_build_object('unitId', t.unit_id, 'title', t.title, 'validFrom', t.valid_from, 'validUntil', t.valid_until)
         ORDER BY t.valid_from) FROM people.post t WHERE t.person_id = p.id AND t.is_main), '[]') AS posts
-    FROM people.person p LEFT JOIN people.identity i ON i.person_id = p.id WHERE p.id IN (SELECT id FROM hit)`.execute(db)
+    FROM people.person p LEFT JOIN people.identity i ON i.person_id = p.id WHERE p.id IN (SELECT id FROM hit) AND p.merged_into IS NULL`.execute(
+    db,
+  )
   return rows
 }
 
@@ -157,7 +167,7 @@ export async function updatePeople(db: Kysely<DB>, rows: PersonRow[]): Promise<n
 
 /** Ends the main posts of many people, each on a day. */
 export async function closeMainPosts(db: Kysely<DB>, rows: { personId: string; on: string }[]): Promise<void> {
-  await sql`UPDATE people.post t SET valid_until = r."on" FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("personId" uuid, "on" date)
+  await sql`UPDATE people.post t SET valid_until = r."on", end_reason = 'moved' FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("personId" uuid, "on" date)
     WHERE t.person_id = r."personId" AND t.is_main AND t.valid_from < r."on" AND (t.valid_until IS NULL OR t.valid_until > r."on")`.execute(
     db,
   )
@@ -172,14 +182,15 @@ export async function reopenMainPosts(
   await sql`DELETE FROM people.post t USING ${list} WHERE t.person_id = r."personId" AND t.is_main AND t.valid_from = r."on"`.execute(
     db,
   )
-  await sql`UPDATE people.post t SET valid_until = r."until" FROM ${list}
+  await sql`UPDATE people.post t SET valid_until = r."until", end_reason = NULL FROM ${list}
     WHERE t.person_id = r."personId" AND t.is_main AND t.valid_until = r."on"`.execute(db)
 }
 
 /** Records go with their posts and numbers, in one statement: what lets one delete a person is the posts. The number that went. */
 export async function deletePeople(db: Kysely<DB>, ids: string[]): Promise<number> {
   const { numAffectedRows } = await sql`
-    WITH number AS (DELETE FROM people.identity WHERE person_id = ANY (${ids}::uuid[])),
+    WITH pair AS (DELETE FROM people.duplicate WHERE state = 'open' AND (low_id = ANY (${ids}::uuid[]) OR high_id = ANY (${ids}::uuid[]))),
+      number AS (DELETE FROM people.identity WHERE person_id = ANY (${ids}::uuid[])),
       post AS (DELETE FROM people.post WHERE person_id = ANY (${ids}::uuid[]))
     DELETE FROM people.person WHERE id = ANY (${ids}::uuid[])`.execute(db)
   return Number(numAffectedRows ?? 0n)
@@ -196,4 +207,34 @@ export async function findUnitsWithPosts(db: Kysely<DB>, unitIds: string[]): Pro
     id: string
   }>`SELECT DISTINCT unit_id AS id FROM people.post WHERE unit_id = ANY (${unitIds}::uuid[])`.execute(db)
   return rows.map((r) => r.id)
+}
+
+export async function findCitizenNumber(db: Kysely<DB>, personId: string): Promise<string | null> {
+  const { rows } = await sql<{ number: string }>`
+    SELECT citizen_id AS number FROM people.identity WHERE person_id = ${personId}::uuid`.execute(db)
+  return rows[0]?.number ?? null
+}
+
+/** Ends a post, or says why one ended. The number of rows changed: none outside the reach. */
+export async function endPost(
+  db: Kysely<DB>,
+  row: { id: string; until: string; reason: string; decisionNumber: string | null; decisionOn: string | null },
+): Promise<number> {
+  const { numAffectedRows } = await sql`UPDATE people.post SET valid_until = ${row.until}, end_reason = ${row.reason},
+    end_decision_number = ${row.decisionNumber}, end_decision_on = ${row.decisionOn} WHERE id = ${row.id}::uuid`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Where two main posts meet moves to another day. */
+export async function movePostEnd(db: Kysely<DB>, id: string, until: string): Promise<number> {
+  const { numAffectedRows } = await sql`UPDATE people.post SET valid_until = ${until} WHERE id = ${id}::uuid`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+export async function correctPost(db: Kysely<DB>, row: Omit<PostRow, 'personId' | 'isMain' | 'validUntil'>): Promise<number> {
+  const { numAffectedRows } =
+    await sql`UPDATE people.post SET unit_id = ${row.unitId}::uuid, title = ${row.title}, valid_from = ${row.validFrom},
+    held_as = ${row.category ?? null}, contract = ${row.contract ?? null}, decision_number = ${row.decisionNumber ?? null},
+    decision_on = ${row.decisionOn ?? null}, decided_by = ${row.decidedBy ?? null} WHERE id = ${row.id}::uuid`.execute(db)
+  return Number(numAffectedRows ?? 0n)
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Check, deriveChecks, readChecks } from '#engines/indicators/index.ts'
 import { assetPath } from '#kernel/assets.ts'
 import { readCodeList } from '#kernel/codelists.ts'
+import { refuse } from '#kernel/errors.ts'
 import type { CatalogueFigure } from './figure.rules.ts'
 
 const DefinitionRow = z.object({
@@ -32,6 +33,13 @@ let catalogue: Catalogue | undefined
 export function figureCatalogue(): Catalogue {
   catalogue ??= readCatalogue()
   return catalogue
+}
+
+/** One figure of the catalogue. @throws Refusal `kernel.notFound` for an id that is not in it. */
+export function catalogueFigure(id: string): CatalogueFigure {
+  const figure = figureCatalogue().byId.get(id)
+  if (!figure) throw refuse.notFound({ what: 'figure' })
+  return figure
 }
 
 function readCatalogue(): Catalogue {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PlaceLevel } from '#domains/organization/place.contract.ts'
 import { StoredFile } from '#engines/files/file.contract.ts'
 import { HistoryEvent, Id, operation } from '#kernel/contract.ts'
 import { ColumnType, ExportFormat, page, Total } from '#kernel/lists.ts'
@@ -62,6 +63,8 @@ export const FigureDetail = FigureRow.extend({
       complete: z.boolean(),
     }),
   ),
+  /** Whether it can be read by units, as organised then or restated. */
+  inUnits: z.boolean(),
   findings: z.array(Finding),
   /** Evidence of a typed-in value. */
   evidence: z
@@ -81,6 +84,35 @@ export const FigureDetail = FigureRow.extend({
 })
 export type FigureDetail = z.infer<typeof FigureDetail>
 
+/** A figure by units: how it was organised on the last day of its period, or restated to how things are organised on another day. */
+export const FigureByUnits = z.object({
+  level: PlaceLevel,
+  /** Day whose names and places the groups have. */
+  on: z.iso.date(),
+  restated: z.boolean(),
+  groups: z.array(
+    z.object({
+      unitId: Id,
+      code: z.string(),
+      name: z.string(),
+      /** Exact decimal as text. */
+      value: z.string(),
+      /** A part came by the share of a divided unit: nobody counted it there. */
+      estimate: z.boolean(),
+      /** Names the records of this group to `figureRecords`. */
+      group: z.string(),
+    }),
+  ),
+  /** What belongs to no such unit for certain, and why. */
+  unplaced: z.array(
+    z.object({ name: z.string(), value: z.string(), why: z.enum(['shares-unknown', 'ended', 'no-such-place', 'no-unit']) }),
+  ),
+  value: z.string().nullable(),
+  /** Groups and what is unplaced sum to the figure. */
+  complete: z.boolean(),
+})
+export type FigureByUnits = z.infer<typeof FigureByUnits>
+
 /** A record a figure counted: columns as the figure declares them, and where to open it. */
 export const FigureRecord = z.object({
   id: z.string(),
@@ -93,6 +125,14 @@ const period = z
   .string()
   .regex(/^\d{4}(-\d{2})?(-\d{4})?$/)
   .default('2022')
+
+const byUnits = z.object({
+  id: z.string().max(100),
+  period,
+  level: PlaceLevel.default('body'),
+  /** Restated to how things are organised on this day; as organised at the end of the period where absent. */
+  restatedTo: z.iso.date().optional(),
+})
 
 export const figureContract = {
   listFigures: operation(can.readFigure)
@@ -112,6 +152,8 @@ export const figureContract = {
         status: FigureStatus.optional(),
         /** Only these, comma separated. */
         ids: z.string().max(8000).optional(),
+        /** Only those that can be read by units. */
+        inUnits: z.enum(['yes']).optional(),
       }),
     )
     .output(z.object({ rows: z.array(FigureRow), total: Total })),
@@ -132,11 +174,29 @@ export const figureContract = {
         period,
         after: z.string().max(2000).optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
-        /** Only one group of a breakdown: `breakdown:key`. */
+        /** Only one group of a breakdown: `breakdown:key`, or of units, as `figureByUnits` names it. */
         group: z.string().max(300).optional(),
       }),
     )
     .output(page(FigureRecord)),
+  figureByUnits: operation(can.readFigure)
+    .route({
+      method: 'GET',
+      path: '/reports/figures/{id}/units',
+      summary: 'A figure by units: as organised then, or restated to another day',
+      tags: ['reports'],
+    })
+    .input(byUnits)
+    .output(FigureByUnits),
+  exportFigureByUnits: operation(can.readFigure)
+    .route({
+      method: 'GET',
+      path: '/reports/figures/{id}/units/export',
+      summary: 'A figure by units, as Excel, CSV or a Word table',
+      tags: ['reports'],
+    })
+    .input(byUnits.extend({ format: ExportFormat.default('xlsx'), lang: z.enum(['vi', 'en']).default('vi') }))
+    .output(z.file()),
   exportFigureRecords: operation(can.readFigure)
     .route({
       method: 'GET',

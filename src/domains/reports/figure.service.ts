@@ -29,10 +29,11 @@ import {
   runChecks,
   typedSet,
 } from '#engines/indicators/index.ts'
-import { figureCatalogue } from './catalogue.store.ts'
+import { catalogueFigure, figureCatalogue } from './catalogue.store.ts'
 import { evidenceOwner } from './evidence.ts'
 import type { FigureDetail, FigureRecord, FigureRow } from './figure.contract.ts'
 import { type CatalogueFigure, describeMeasure, formerPeriod, periodOf, statusOf, termsOf } from './figure.rules.ts'
+import { unitsOfGroup } from './figure-units.service.ts'
 import { refuse } from './reports.refusals.ts'
 
 /** All figures of a period: values, where each comes from, and what disagrees. */
@@ -162,10 +163,11 @@ export function rowOf(
 
 export async function listFigures(
   ctx: Ctx,
-  input: { period: string; search?: string; section?: string; module?: string; source?: string; status?: string; ids?: string },
+  input: { period: string; search?: string; section?: string; module?: string; source?: string; status?: string; ids?: string; inUnits?: 'yes' },
 ): Promise<{ rows: FigureRow[]; total: { value: number; atLeast: boolean } }> {
   const { readings, findings } = await readFigures(ctx, input.period)
   const former = await readFormer(ctx, input.period)
+  const computed = computedIndicators(ctx)
   const ids = input.ids ? new Set(input.ids.split(',')) : null
   const words = fold(input.search ?? '')
     .split(' ')
@@ -174,6 +176,7 @@ export async function listFigures(
     .figures.map((f) => rowOf(f, readings.get(f.id), findings, former.get(f.id)))
     .filter((r) => {
       if (ids && !ids.has(r.id)) return false
+      if (input.inUnits && !computed.get(r.id)?.inUnits) return false
       if (input.section && !r.section.startsWith(input.section)) return false
       if (input.module && r.module !== input.module) return false
       if (input.source && r.source !== input.source) return false
@@ -204,6 +207,7 @@ export async function getFigure(ctx: Ctx, input: { id: string; period: string })
     columns: columnsOf(definition).map(({ key, title, type }) => ({ key, title, type })),
     terms,
     breakdowns: definition ? await breakdownsOf(ctx, definition, period, base.value) : itemsOf(readings.get(figure.id)),
+    inUnits: definition?.inUnits ?? false,
     findings: findings.filter((f) => f.figures.includes(figure.id)),
     evidence: base.source === 'typed' || readings.get(figure.id)?.stated ? await evidenceOf(ctx, figure.id, input.period) : null,
     periods: await periodsOf(ctx, figure.id, input.period, base.value, former.get(figure.id)?.value ?? null),
@@ -282,12 +286,6 @@ async function periodsOf(
   return [...known].map(([period, v]) => ({ period, value: v })).sort((a, b) => (a.period < b.period ? -1 : 1))
 }
 
-function catalogueFigure(id: string): CatalogueFigure {
-  const figure = figureCatalogue().byId.get(id)
-  if (!figure) throw kernelRefuse.notFound({ what: 'figure' })
-  return figure
-}
-
 /** The set behind a figure as it stands: the domain's records, or the typed-in entry. */
 export async function recordSet(ctx: Ctx, id: string, label: string) {
   const period = periodOf(label)
@@ -305,7 +303,7 @@ export async function figureRecords(
   catalogueFigure(input.id)
   const { set, definition } = await recordSet(ctx, input.id, input.period)
   const columns = columnsOf(definition)
-  const group = groupOf(definition, input.group)
+  const group = await groupOf(ctx, definition, input.period, input.group)
   const after = input.after ? placeOf(input.after) : undefined
   const { rows, total } = await openRecords(ctx.db, set, {
     limit: input.limit + 1,
@@ -323,8 +321,10 @@ export async function figureRecords(
   }
 }
 
-function groupOf(definition: IndicatorDefinition | undefined, text: string | undefined) {
+async function groupOf(ctx: Ctx, definition: IndicatorDefinition | undefined, period: string, text: string | undefined) {
   if (!text) return undefined
+  const units = definition?.inUnits ? await unitsOfGroup(ctx, definition, period, text) : undefined
+  if (units) return { column: 'record_unit', keys: units }
   const at = text.indexOf(':')
   const breakdown = definition?.breakdowns.find((b) => b.id === text.slice(0, at))
   if (!breakdown) throw kernelRefuse.invalidInput({ issues: [{ path: 'group', message: text }] })
@@ -360,7 +360,7 @@ export async function exportFigureRecords(
   const figure = catalogueFigure(input.id)
   const { set, definition } = await recordSet(ctx, input.id, input.period)
   const columns = columnsOf(definition)
-  const group = groupOf(definition, input.group)
+  const group = await groupOf(ctx, definition, input.period, input.group)
   const { rows } = await openRecords(ctx.db, set, { limit: 1_000_000, ...(group ? { group } : {}) })
   return writeTable(ctx, input, {
     title: `${figure.id} · ${figure.title[input.lang]}`,

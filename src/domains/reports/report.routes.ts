@@ -3,6 +3,7 @@ import { implement } from '#kernel/operations.ts'
 import { changesSince } from './changes.service.ts'
 import { figureContract } from './figure.contract.ts'
 import * as figures from './figure.service.ts'
+import { exportFigureByUnits, figureByUnits } from './figure-units.service.ts'
 import { reportContract } from './report.contract.ts'
 import * as reports from './report.service.ts'
 import * as templates from './template.service.ts'
@@ -11,6 +12,8 @@ export const figureRoutes = implement(figureContract, {
   listFigures: ({ input, context }) => figures.listFigures(context, input),
   getFigure: ({ input, context }) => figures.getFigure(context, input),
   figureRecords: ({ input, context }) => figures.figureRecords(context, input),
+  figureByUnits: ({ input, context }) => figureByUnits(context, input),
+  exportFigureByUnits: ({ input, context }) => exportFigureByUnits(context, input),
   exportFigureRecords: ({ input, context }) => figures.exportFigureRecords(context, input),
   figureHistory: ({ input, context }) => figures.figureHistory(context, input.id),
   typeFigure: ({ input, context }) => figures.typeFigure(context, input),

@@ -3,6 +3,7 @@ import { defineRefusals } from '#kernel/errors.ts'
 
 export const refuse = defineRefusals('reports', {
   computedFigure: { kind: 'conflict', params: z.object({ id: z.string() }) },
+  notInUnits: { kind: 'invalid', params: z.object({ id: z.string() }) },
   sealed: { kind: 'conflict', params: z.object({ number: z.number() }) },
   wrongStep: { kind: 'conflict', params: z.object({ status: z.string() }) },
   editionOpen: { kind: 'conflict', params: z.object({ number: z.number() }) },

@@ -3,6 +3,7 @@ import { defineWords } from '#kernel/words.ts'
 /** Words of figures, reports and templates, registered as `reports.*`. Refusals of the server stand at the top, by their codes. */
 export const reportsWords = defineWords({
   vi: {
+    notInUnits: 'Số liệu {{id}} không có hồ sơ ghi đơn vị nên không chia theo đơn vị được.',
     computedFigure: 'Số liệu {{id}} được tính từ hồ sơ nên không nhập tay. Muốn thay đổi, hãy sửa hồ sơ.',
     sealed: 'Bản số {{number}} đã niêm phong, không sửa được. Hãy lập bản mới thay thế.',
     wrongStep: 'Bước này chưa thực hiện được ở trạng thái hiện tại của bản báo cáo.',
@@ -110,6 +111,32 @@ export const reportsWords = defineWords({
       attribute: 'Thông tin kèm theo',
       result: 'Kết quả',
       dup: 'Ghi lại',
+    },
+    units: {
+      title: 'Theo đơn vị',
+      unit: 'Đơn vị',
+      code: 'Mã',
+      note: 'Ghi chú',
+      level: 'Cấp đơn vị',
+      levels: { body: 'Cơ quan', province: 'Tỉnh', district: 'Huyện', commune: 'Xã', unit: 'Từng đơn vị' },
+      organised: 'Cách tổ chức',
+      then: 'Như khi đó',
+      restated: 'Quy về {{on}}',
+      thenLine: 'theo tổ chức ngày {{on}}',
+      restatedLine: 'quy về tổ chức ngày {{on}}',
+      thenNote: 'Tên và vị trí của đơn vị vào ngày {{on}}, ngày cuối kỳ.',
+      restatedNote:
+        'Hồ sơ của đơn vị cũ tính cho đơn vị kế tục vào ngày {{on}}. Dấu ≈: có đơn vị cũ bị chia, phần được chia theo tỷ lệ nên là ước tính.',
+      estimate: 'Ước tính theo tỷ lệ',
+      unplaced: 'Không xếp được vào đơn vị nào',
+      noName: 'Hồ sơ không ghi đơn vị',
+      why: {
+        'shares-unknown': 'đơn vị bị chia, chưa rõ tỷ lệ',
+        ended: 'đơn vị đã kết thúc, không có đơn vị kế tục',
+        'no-such-place': 'không thuộc đơn vị nào ở cấp này',
+        'no-unit': 'hồ sơ không ghi đơn vị',
+      },
+      none: 'Không có hồ sơ trong kỳ.',
     },
     panel: {
       parts: 'Các phần của số liệu',
@@ -447,6 +474,7 @@ export const reportsWords = defineWords({
     },
   },
   en: {
+    notInUnits: 'Figure {{id}} has no records that name a unit, so it cannot be read by units.',
     computedFigure: 'Figure {{id}} is computed from records and cannot be typed in. Change the records instead.',
     sealed: 'Edition {{number}} is sealed and cannot be changed. Open a new edition that supersedes it.',
     wrongStep: 'This step is not open to the edition in its present state.',
@@ -556,6 +584,32 @@ export const reportsWords = defineWords({
       attribute: 'Attribute',
       result: 'Result',
       dup: 'Repeated',
+    },
+    units: {
+      title: 'By unit',
+      unit: 'Unit',
+      code: 'Code',
+      note: 'Note',
+      level: 'Level of units',
+      levels: { body: 'Bodies', province: 'Province', district: 'Districts', commune: 'Communes', unit: 'Each unit' },
+      organised: 'How organised',
+      then: 'As then',
+      restated: 'Restated to {{on}}',
+      thenLine: 'as organised on {{on}}',
+      restatedLine: 'restated to the organisation of {{on}}',
+      thenNote: 'Names and places of the units on {{on}}, the last day of the period.',
+      restatedNote:
+        'Records of a former unit count for the unit that succeeds it on {{on}}. ≈ means that a former unit was divided and its part goes by share: an estimate.',
+      estimate: 'Estimate by share',
+      unplaced: 'Belongs to no unit for certain',
+      noName: 'Records that name no unit',
+      why: {
+        'shares-unknown': 'the unit was divided by shares not known',
+        ended: 'the unit ended without a successor',
+        'no-such-place': 'lies below no unit of this level',
+        'no-unit': 'the records name no unit',
+      },
+      none: 'No records in the period.',
     },
     panel: {
       parts: 'Parts of the figure',

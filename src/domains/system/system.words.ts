@@ -2,6 +2,18 @@ import { defineWords } from '#kernel/words.ts'
 
 export const systemWords = defineWords({
   vi: {
+    checks: {
+      title: 'Kiểm tra dữ liệu',
+      none: 'Không có chỗ nào trái quy tắc ({{rules}} quy tắc)',
+      some: '{{count}} chỗ trái quy tắc, qua {{rules}} quy tắc',
+      holds: 'Đúng',
+      broken: '{{count}} chỗ sai',
+      open: 'Mở {{record}}',
+      more: 'và {{count}} chỗ nữa cùng loại',
+      left: 'Chưa kiểm tra, vì bạn không xem được toàn bộ: {{names}}.',
+      nothing: 'Không có quy tắc nào để kiểm tra',
+      nothingHint: 'Chỉ kiểm tra được dữ liệu mà bạn xem được trong toàn tỉnh.',
+    },
     state: 'Tình trạng hệ thống',
     asOf: '{{all}}. Lúc {{at}}, tự cập nhật mỗi 30 giây',
     allWell: 'Mọi phần đều tốt',
@@ -73,6 +85,18 @@ export const systemWords = defineWords({
     startedAt: 'Chạy từ',
   },
   en: {
+    checks: {
+      title: 'Check of records',
+      none: 'Nothing breaks a rule ({{rules}} rules)',
+      some: '{{count}} places break a rule, of {{rules}} rules',
+      holds: 'Holds',
+      broken: '{{count}} broken',
+      open: 'Open {{record}}',
+      more: 'and {{count}} more of this kind',
+      left: 'Not checked, as you do not see all of it: {{names}}.',
+      nothing: 'There is no rule to check',
+      nothingHint: 'Only records you see in the whole province can be checked.',
+    },
     state: 'State of the system',
     asOf: '{{all}}. At {{at}}, renewed every 30 seconds',
     allWell: 'All parts are well',

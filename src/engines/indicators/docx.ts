@@ -22,7 +22,7 @@ import {
   type ParagraphChild,
 } from 'docx'
 import { TextWatermark } from 'docx/watermarks'
-import { unzipSync, zipSync, type Zippable } from 'fflate'
+import { fixedPackage } from '#kernel/word-package.ts'
 import type { DocumentModel } from './document.contract.ts'
 import { layOut, layoutWords, pageLayout, type Piece, type PrintedBlock, type PrintedDocument } from './layout.rules.ts'
 
@@ -88,7 +88,7 @@ export async function documentToDocx(doc: DocumentModel): Promise<Buffer> {
       },
     ],
   })
-  return normalise(await Packer.toBuffer(file), printed.properties.date)
+  return fixedPackage(await Packer.toBuffer(file), printed.properties.date)
 }
 
 function styles(language: string) {
@@ -290,29 +290,4 @@ function borderless(rows: Row[], before = 0): Table {
 
 function writeWatermark(text: string): ParagraphChild[] {
   return text ? [new TextWatermark({ text, font, bold: true, color: 'silver', width: 400 })] : []
-}
-
-/**
- * A package whose bytes depend on the model alone: the writer's clock is replaced by the date of the document, the random name
- * of a watermark by the name of its header, and the parts are put in a fixed order (the list of content types first, as readers
- * expect) with a fixed time.
- */
-function normalise(file: Buffer, date: string): Buffer {
-  const parts = unzipSync(file)
-  const rank = (name: string) => (name === '[Content_Types].xml' ? 0 : name === '_rels/.rels' ? 1 : 2)
-  const names = Object.keys(parts).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
-  const content: Zippable = {}
-  for (const name of names) content[name] = edit(parts[name]!, name, date)
-  // The zip format stores local time, so a date in local time is the same everywhere.
-  return Buffer.from(zipSync(content, { level: 6, mtime: new Date(1980, 0, 1) }))
-}
-
-function edit(part: Uint8Array, name: string, date: string): Uint8Array {
-  const header = /^word\/(header\d+)\.xml$/.exec(name)
-  if (name !== 'docProps/core.xml' && !header) return part
-  const xml = Buffer.from(part).toString('utf8')
-  const fixed = header
-    ? xml.replace(/PowerPlusWaterMarkObject[\w-]+/g, `PowerPlusWaterMarkObject-${header[1]}`)
-    : xml.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${date}T00:00:00Z`)
-  return Buffer.from(fixed, 'utf8')
 }

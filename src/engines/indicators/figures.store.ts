@@ -131,7 +131,7 @@ export type OpenedRecord = Record<string, unknown> & {
 export interface RecordQuestion {
   limit: number
   after?: { label: string; id: string; term: string }
-  group?: { column: string; key: string }
+  group?: { column: string; key: string } | { column: string; keys: readonly string[] }
 }
 
 /** A page of the records behind a figure, ordered by label; counts are exact, since the figure is. */
@@ -140,9 +140,7 @@ export async function openRecords(
   set: RawBuilder<unknown>,
   ask: RecordQuestion,
 ): Promise<{ rows: OpenedRecord[]; total: Total | null }> {
-  const group = ask.group
-    ? sql`${sql.ref(`s.${ask.group.column}`)}::text IS NOT DISTINCT FROM ${ask.group.key === '' ? null : ask.group.key}`
-    : sql`true`
+  const group = ask.group ? groupCondition(ask.group) : sql`true`
   const beyond = ask.after
     ? sql`(coalesce(s.record_label, ''), s.record_id, coalesce(s.term, '')) > (${ask.after.label}, ${ask.after.id}, ${ask.after.term})`
     : sql`true`
@@ -153,6 +151,24 @@ export async function openRecords(
   if (ask.after) return { rows, total: null }
   const counted = await sql<{ n: number }>`SELECT count(*)::int AS n FROM (${set}) s WHERE ${group}`.execute(db)
   return { rows, total: { value: counted.rows[0]?.n ?? 0, atLeast: false } }
+}
+
+function groupCondition(group: NonNullable<RecordQuestion['group']>): RawBuilder<unknown> {
+  const column = sql`${sql.ref(`s.${group.column}`)}::text`
+  if ('keys' in group) return sql`${column} = ANY (${group.keys}::text[])`
+  return sql`${column} IS NOT DISTINCT FROM ${group.key === '' ? null : group.key}`
+}
+
+/** The same records by the unit each was counted in; those in no unit under an empty id. */
+export async function readByUnit(
+  db: Kysely<DB>,
+  definition: IndicatorDefinition,
+  period: FigurePeriod,
+): Promise<{ unitId: string; value: string }[]> {
+  const { rows } = await sql<{ unitId: string; value: string }>`
+    SELECT coalesce(s.record_unit::text, '') AS "unitId", ${measureOf(definition.measure)} AS value
+    FROM (${measuredSet(definition, period)}) s GROUP BY s.record_unit`.execute(db)
+  return rows
 }
 
 /** The same records, grouped: key, name and measure of each group. */
@@ -170,8 +186,8 @@ export async function readBreakdown(
   return rows.map((r) => ({ key: r.key ?? '', label: r.label ?? r.key ?? '', value: plainDecimal(r.value) }))
 }
 
-/** Fingerprint of a record as counted: its columns, amount and term; not its place in an order. */
-const printOf = sql`md5((to_jsonb(s) - 'record_open')::text)`
+/** Fingerprint of a record as counted: its columns, amount and term; not where it is opened, nor by which unit it is grouped. */
+const printOf = sql`md5((to_jsonb(s) - 'record_open' - 'record_unit')::text)`
 
 /** Keeps a computed or typed figure for good: value, and identity and fingerprint of each record, in one statement. */
 export async function insertSnapshot(

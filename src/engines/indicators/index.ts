@@ -16,6 +16,7 @@ export {
   type OpenedRecord,
   openRecords,
   readBreakdown,
+  readByUnit,
   readComputed,
   readElements,
   type Reading,

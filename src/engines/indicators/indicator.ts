@@ -53,12 +53,14 @@ export interface IndicatorDefinition {
   source?: string
   /**
    * The records: any SELECT that gives `record_id` (text), `record_label` (text, by which they are ordered), `record_open` (path of the
-   * record's page or null) and the declared columns. Unused by ratio and difference, which open the records of their terms.
+   * record's page or null), `record_unit` where the figure is `inUnits`, and the declared columns. Unused by ratio and difference, which open the records of their terms.
    */
   records?: (period: FigurePeriod) => RawBuilder<unknown>
   measure: Measure
   columns: IndicatorColumn[]
   breakdowns: Breakdown[]
+  /** The records give `record_unit`, the unit each was counted in: the figure can be read by units, as organised then or now. */
+  inUnits?: boolean
   /** Checks look at the records by name, as at the elements a document names. For figures of few records. */
   named?: boolean
   /** A period without any record is "not there yet" rather than nought. */
@@ -77,6 +79,8 @@ export function defineIndicator(definition: IndicatorDefinition): IndicatorDefin
   const needsRecords = definition.measure.kind !== 'ratio' && definition.measure.kind !== 'difference'
   if (needsRecords !== (definition.records !== undefined))
     throw new Error(`indicator ${definition.id}: records and measure do not fit`)
+  if (definition.inUnits && definition.measure.kind !== 'count' && definition.measure.kind !== 'sum')
+    throw new Error(`indicator ${definition.id}: only counts and sums can be read by units`)
   return definition
 }
 

@@ -13,7 +13,7 @@ export interface Became {
 
 /**
  * What a thing has become by a day, through all successions up to it. A thing that still lives on its own day is itself, whole; one that only
- * gave parts away goes on too, with what is left.
+ * gave parts away goes on too, with what is left. One that went into what is not known has become nothing that can be told.
  */
 export function becameBy(id: string, successions: readonly DatedSuccession[], day: string): Became[] {
   const out = new Map<string, DatedSuccession[]>()
@@ -26,7 +26,7 @@ export function becameBy(id: string, successions: readonly DatedSuccession[], da
   const walk = (at: string, share: number | null, since: string, depth: number) => {
     const next = (out.get(at) ?? []).filter((s) => s.on >= since)
     if (next.length === 0 || depth > 50) return keep(at, share)
-    for (const s of next) walk(s.to, times(share, s.whole ? 1 : s.share), s.on, depth + 1)
+    for (const s of next) if (s.to !== null) walk(s.to, times(share, s.whole ? 1 : s.share), s.on, depth + 1)
     // What only gave parts away keeps the rest.
     if (next.every((s) => s.goesOn))
       keep(

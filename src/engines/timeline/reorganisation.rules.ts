@@ -37,8 +37,11 @@ export type Change<F> = { no: number } & (
   | { kind: 'split'; id: string; into: Part[] }
   /** Gives a part away and goes on. */
   | { kind: 'transfer'; id: string; to: string; share: number | null }
-  /** Ends; what it did goes to `heir`, where none is named to what stands above it. */
-  | { kind: 'dissolve'; id: string; heir: string | null }
+  /**
+   * Ends; what it did goes to `heir`, where none is named to what stands above it. `unknown`: it went into something, and nothing says into
+   * what; until that is known, what stands above takes over.
+   */
+  | { kind: 'dissolve'; id: string; heir: string | null; unknown?: boolean }
   /** Everything of a level ends, below one thing or everywhere. */
   | { kind: 'abolish-level'; level: string; below: string | null }
 )
@@ -46,7 +49,8 @@ export type Change<F> = { no: number } & (
 /** How one thing lives on in another. */
 export interface Succession {
   from: string
-  to: string
+  /** Null: not known. */
+  to: string | null
   /** All of `from` went to `to`. */
   whole: boolean
   share: number | null
@@ -142,7 +146,8 @@ class Planner<F> {
     for (const c of changes) if (c.kind === 'abolish-level') this.abolish(c)
     for (const [id, { no, sum }] of this.given) if (sum > 1 + 1e-9) this.fault(no, 'share-over', id)
     this.endWithParents()
-    for (const [id] of this.altered) if (this.ended.has(id)) this.fault(this.ended.get(id)?.no ?? null, 'ends-twice', id)
+    for (const id of new Set([...this.altered.keys(), ...[...this.moves.values()].map((m) => m.id)]))
+      if (this.ended.has(id)) this.fault(this.ended.get(id)?.no ?? null, 'ends-twice', id)
     this.moveOrphans()
     this.checkPlaces()
     this.checkCodes()
@@ -204,8 +209,9 @@ class Planner<F> {
       case 'transfer':
         return this.give(c.no, c.id, c.to, { id: c.to, whole: false, share: c.share })
       case 'dissolve':
-        if (c.heir !== null) this.give(c.no, c.id, c.heir, { id: c.heir, whole: true, share: 1 })
-        return this.end(c.no, c.id, c.heir, 'dissolve')
+        if (c.unknown) this.successions.push({ from: c.id, to: null, whole: true, share: 1 })
+        else if (c.heir !== null) this.give(c.no, c.id, c.heir, { id: c.heir, whole: true, share: 1 })
+        return this.end(c.no, c.id, c.unknown ? null : c.heir, 'dissolve')
     }
   }
 
@@ -319,7 +325,7 @@ class Planner<F> {
 
   private checkPlaces(): void {
     for (const { from, to } of this.successions)
-      if (this.ended.has(to)) this.fault(this.ended.get(to)?.no ?? null, 'into-ended', from, to)
+      if (to !== null && this.ended.has(to)) this.fault(this.ended.get(to)?.no ?? null, 'into-ended', from, to)
     for (const { no, id, parentId } of this.moves.values()) {
       if (parentId === null) continue
       const there = this.established.has(parentId) || (this.lives(parentId) && !this.ended.has(parentId))

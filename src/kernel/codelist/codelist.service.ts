@@ -50,11 +50,22 @@ export function shippedEntries(list: CodeList): CodeEntry[] {
 
 /** The entries of a list: those of the department once it edited the list, else those it came with. */
 export async function codeEntries(ctx: Ctx, list: CodeList): Promise<CodeEntry[]> {
-  if (!list.editable) return shippedEntries(list)
-  const { rows } = await sql<CodeEntry & { vi: string; en: string }>`
-    SELECT id, code, label_vi AS vi, label_en AS en, valid_from AS "validFrom", valid_until AS "validUntil", source, more
-    FROM kernel.code_entry WHERE list = ${list.id} ORDER BY position, code, valid_from NULLS FIRST, id`.execute(ctx.db)
-  return rows.length === 0 ? shippedEntries(list) : rows.map(({ vi, en, ...e }) => ({ ...e, label: { vi, en } }))
+  return (await codeEntriesOf(ctx, [list])).get(list.id) ?? []
+}
+
+/** The entries of several lists, by the id of the list, in one question. */
+export async function codeEntriesOf(ctx: Ctx, lists: readonly CodeList[]): Promise<Map<string, CodeEntry[]>> {
+  const editable = lists.filter((l) => l.editable).map((l) => l.id)
+  const edited = new Map<string, CodeEntry[]>()
+  if (editable.length > 0) {
+    const { rows } = await sql<CodeEntry & { list: string; vi: string; en: string }>`
+      SELECT list, id, code, label_vi AS vi, label_en AS en, valid_from AS "validFrom", valid_until AS "validUntil", source, more
+      FROM kernel.code_entry WHERE list = ANY (${editable}::text[]) ORDER BY position, code, valid_from NULLS FIRST, id`.execute(
+      ctx.db,
+    )
+    for (const { list, vi, en, ...e } of rows) edited.set(list, [...(edited.get(list) ?? []), { ...e, label: { vi, en } }])
+  }
+  return new Map(lists.map((l) => [l.id, edited.get(l.id) ?? shippedEntries(l)]))
 }
 
 /** What is typed of an entry. */

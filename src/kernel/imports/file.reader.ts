@@ -1,4 +1,6 @@
+import { sampleRows } from './detect.rules.ts'
 import type { Cell } from './cell.rules.ts'
+import { featureRows, looksLikeGeojson } from './geojson.reader.ts'
 import { csvRows, csvSample, detectCsv } from './csv.reader.ts'
 import { detectLegacy, fromLegacy, type LegacyEncoding } from './legacy.rules.ts'
 import { type FirstLook, limits, type Reading, type RowBatch, type SheetFacts, Unreadable } from './source-format.ts'
@@ -14,18 +16,19 @@ export function formatOf(bytes: Buffer): Reading['format'] {
   const head = bytes.subarray(0, 2000).toString('latin1').replaceAll('\u0000', '').toLowerCase()
   if (/<(html|table|\?xml[^>]*>\s*(<\?mso-application|<workbook))/.test(head)) return 'html'
   if (/^(%pdf|\x7felf|mz|\x89png|gif8|\xff\xd8\xff|{\\rtf|rar!|7z)/.test(head)) throw new Unreadable('notASpreadsheet')
-  return 'csv'
+  return looksLikeGeojson(bytes) ? 'geojson' : 'csv'
 }
 
 /** Loaded only when needed: the tables of code pages are large. */
 const openers = () => import('./xls.reader.ts')
 
-type Opened = { workbook: XlsxFile | XlsFile } | { csv: Reading }
+type Opened = { workbook: XlsxFile | XlsFile } | { csv: Reading } | { features: ReturnType<typeof featureRows> }
 
 async function open(bytes: Buffer, known?: Reading): Promise<{ reading: Reading; opened: Opened }> {
   const format = known?.format ?? formatOf(bytes)
   if (format === 'xlsx') return { reading: known ?? { format }, opened: { workbook: await openXlsx(bytes) } }
   if (format === 'xls') return { reading: known ?? { format }, opened: { workbook: (await openers()).openXls(bytes) } }
+  if (format === 'geojson') return { reading: known ?? { format }, opened: { features: featureRows(bytes) } }
   const csv = known ?? { format, ...detectCsv(bytes) }
   if (format === 'html') {
     const text = new TextDecoder(csv.encoding === 'latin1' ? 'windows-1252' : csv.encoding).decode(bytes)
@@ -40,7 +43,10 @@ export async function firstLook(bytes: Buffer): Promise<FirstLook> {
   const sheets: FirstLook['sheets'] = []
   const add = (name: string, hidden: boolean, rows: Cell[][], facts: SheetFacts, legacy: LegacyEncoding | null) =>
     sheets.push({ name, hidden, rows: rows.map((r) => trimmed(converted(r, legacy))), ...facts, legacy })
-  if ('csv' in opened) {
+  if ('features' in opened) {
+    const sample = opened.features.slice(0, 2 * sampleRows).map((f) => f.cells)
+    add('', false, sample, { merges: [], rowCount: opened.features.length }, null)
+  } else if ('csv' in opened) {
     const rows = await csvSample(bytes, reading)
     add('', false, rows, { merges: [], rowCount: null }, reading.legacy ?? null)
   } else {
@@ -74,7 +80,7 @@ export async function* rowsOf(
 ): AsyncGenerator<{ facts: SheetFacts } | RowBatch> {
   const { opened } = await open(bytes, reading)
   yield { facts: 'workbook' in opened ? await opened.workbook.facts(sheet) : { merges: [], rowCount: null } }
-  const source = 'csv' in opened ? csvRows(bytes, reading) : opened.workbook.rows(sheet)
+  const source = 'features' in opened ? opened.features : 'csv' in opened ? csvRows(bytes, reading) : opened.workbook.rows(sheet)
   let batch: RowBatch['rows'] = []
   let count = 0
   for await (const { row, cells } of source) {

@@ -60,6 +60,8 @@ export interface PlanHelp {
   /** Which of these keys stand in rows of this import that read well, above the rows at hand or among them. */
   staged(keys: string[]): Promise<Set<string>>
   fileName: string
+  /** The bytes of the file, for what does not fit into cells. */
+  source(): Promise<Buffer>
   /** Something looked up once for the whole pass, however many batches there are. */
   once<T>(what: string, look: () => Promise<T>): Promise<T>
 }
@@ -109,8 +111,8 @@ export interface ImportKind {
   plan(ctx: Ctx, rows: readonly ImportRow[], help: PlanHelp): Promise<RowPlan[]>
   /** Writes rows decided `made` or `changed`, through the rules of the domain. */
   commit(ctx: Ctx, rows: readonly (ImportRow & { plan: RowPlan })[], help: PlanHelp): Promise<Trace[]>
-  /** Runs once after all rows are written. */
-  finish?(ctx: Ctx): Promise<void>
+  /** Runs once after all rows are written, with what became of them. */
+  finish?(ctx: Ctx, traces: readonly Trace[]): Promise<void>
   /** Takes back what an import wrote; nothing of it was written again since. Gives what stands in the way, in words. */
   undo(ctx: Ctx, traces: readonly Trace[]): Promise<{ recordId: string; why: string }[]>
   /** Tables whose records this kind writes. */

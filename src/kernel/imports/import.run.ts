@@ -6,7 +6,7 @@ import { runOperation } from '../operations.ts'
 import type { Permission } from '../permissions.ts'
 import type { Language } from '../words.ts'
 import { BodyReader, rankSheets, type ReadRow } from './detect.rules.ts'
-import type { ImportKind, PlanHelp, RowIssue, RowPlan } from './import-kind.ts'
+import type { ImportKind, PlanHelp, RowIssue, RowPlan, Trace } from './import-kind.ts'
 import * as store from './import.store.ts'
 import { guessMapping, headerFingerprint, type Mapping } from './mapping.rules.ts'
 import { readRow, textsOfRow } from './row.rules.ts'
@@ -259,6 +259,7 @@ function helpFor(ctx: Ctx, found: store.StoredImport, rows: ReadValues[], memory
   const here = new Set(rows.flatMap((r) => (r.key !== null ? [r.key] : [])))
   return {
     fileName: found.fileName,
+    source: () => getSource(ctx, found.sha256),
     once: <T>(what: string, look: () => Promise<T>) => {
       const known = memory.get(what) as Promise<T> | undefined
       if (known) return known
@@ -367,6 +368,7 @@ export async function commitInto(ctx: Ctx, found: store.StoredImport, signal?: A
   if (found.state !== 'drafted' || !found.run?.complete || open > 0) throw refuse.importNotReady({ rows: open })
   let after = 0
   const memory: Memory = new Map()
+  const traces: Trace[] = []
   for (;;) {
     if (signal?.aborted) throw new Stopped()
     const kept = await store.nextRows(ctx.db, found.id, 'to-write', after, commitBatch)
@@ -380,9 +382,11 @@ export async function commitInto(ctx: Ctx, found: store.StoredImport, signal?: A
       const plan = plans[i]
       return plan && plan.verdict !== 'same' ? [{ ...row, plan }] : []
     })
-    await store.insertTraces(ctx.db, found.id, await kind.commit(ctx, toWrite, helpFor(ctx, found, rows, memory)))
+    const written = await kind.commit(ctx, toWrite, helpFor(ctx, found, rows, memory))
+    await store.insertTraces(ctx.db, found.id, written)
+    if (kind.finish) traces.push(...written)
   }
-  await kind.finish?.(ctx)
+  await kind.finish?.(ctx, traces)
   await store.updateCommitted(ctx.db, found.id, counts, ctx.now())
   await sql`UPDATE imports.run SET state = 'done', ended_at = ${ctx.now()} WHERE import_id = ${found.id}::uuid`.execute(ctx.db)
   return counts

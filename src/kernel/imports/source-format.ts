@@ -18,7 +18,7 @@ export const limits = {
   memory: 512,
 }
 
-export type FileFormat = 'xlsx' | 'xls' | 'csv' | 'html'
+export type FileFormat = 'xlsx' | 'xls' | 'csv' | 'html' | 'geojson'
 
 /** Why a file cannot be read: a word key below `kernel.imports.files`. */
 export class Unreadable extends Error {

@@ -1,6 +1,4 @@
-import { addDays, yearOf } from '#kernel/dates.ts'
-import type { Translate } from '#ui/i18n.ts'
-import type { RatingRow } from '../rating.contract.ts'
+export { periodText } from '../rating-period.rules.ts'
 
 /** A period as people name it: the year 2022, the second quarter, a month. */
 export interface NamedPeriod {
@@ -24,21 +22,5 @@ export function daysOf({ kind, year, part = 1 }: NamedPeriod): { periodFrom: str
       return { periodFrom: firstOf(year, part), periodUntil: firstOf(year, part + 1) }
     default:
       return { periodFrom: firstOf(year, 1), periodUntil: firstOf(year + 1, 1) }
-  }
-}
-
-/** A period in words: `Năm 2022`, `Quý 2/2022`, `Tháng 3/2022`, `Năm học 2021–2022`. */
-export function periodText(row: Pick<RatingRow, 'periodKind' | 'periodFrom' | 'periodUntil'>, t: Translate): string {
-  const year = yearOf(row.periodFrom)
-  const month = Number(row.periodFrom.slice(5, 7))
-  switch (row.periodKind) {
-    case 'school-year':
-      return t('evaluation.periodSchoolYear', { from: year, until: yearOf(addDays(row.periodUntil, -1)) })
-    case 'quarter':
-      return t('evaluation.periodQuarter', { quarter: Math.ceil(month / 3), year })
-    case 'month':
-      return t('evaluation.periodMonth', { month, year })
-    default:
-      return t('evaluation.periodYearOf', { year })
   }
 }

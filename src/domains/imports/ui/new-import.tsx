@@ -55,7 +55,7 @@ export function NewImport() {
             }))}
           />
           <Upload.Dragger
-            accept=".xlsx,.xls,.csv,.txt"
+            accept=".xlsx,.xls,.csv,.txt,.geojson,.json"
             maxCount={1}
             showUploadList={false}
             disabled={sending}

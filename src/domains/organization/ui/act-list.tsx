@@ -1,4 +1,4 @@
-import { FileTextOutlined } from '@ant-design/icons'
+import { DiffOutlined, FileTextOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { ImportButton } from '#domains/imports/ui/index.tsx'
@@ -22,6 +22,9 @@ export function ActList() {
         <>
           <Button icon={<FileTextOutlined />} onClick={() => go('/to-chuc/sap-xep/doc-van-ban')}>
             {t('organization.readResolution')}
+          </Button>
+          <Button icon={<DiffOutlined />} onClick={() => go('/to-chuc/sap-xep/danh-muc')}>
+            {t('organization.unitLists.lists')}
           </Button>
           <ImportButton kind="reorganisation" />
         </>

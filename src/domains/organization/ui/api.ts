@@ -1,7 +1,10 @@
 import { domainApi } from '#ui/client.ts'
 import { actContract } from '../act.contract.ts'
+import { lineageGraphContract } from '../lineage-graph.contract.ts'
 import { resolutionContract } from '../resolution.contract.ts'
+import { unitListContract } from '../unit-list.contract.ts'
 import { unitContract } from '../unit.contract.ts'
 
 /** The operations of this domain. */
-export const api = domainApi('organization', { ...unitContract, ...actContract, ...resolutionContract })
+export const api = domainApi('organization', { ...unitContract, ...actContract, ...resolutionContract, ...lineageGraphContract })
+export const api = domainApi('organization', { ...unitContract, ...actContract, ...resolutionContract, ...unitListContract })

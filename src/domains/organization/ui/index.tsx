@@ -36,6 +36,18 @@ export const organizationScreens = defineScreens({
       component: () => import('./resolution-page.tsx'),
     },
     {
+      path: '/to-chuc/sap-xep/danh-muc',
+      title: 'organization.unitLists.lists',
+      permission: can.reorganise,
+      component: () => import('./unit-lists-page.tsx'),
+    },
+    {
+      path: '/to-chuc/sap-xep/danh-muc/$id',
+      title: 'organization.unitLists.open',
+      permission: can.reorganise,
+      component: () => import('./unit-list-page.tsx'),
+    },
+    {
       path: '/to-chuc/sap-xep/$id',
       title: 'organization.act',
       permission: can.readUnit,

@@ -1,4 +1,4 @@
-import { Input } from 'antd'
+import { Input, Select } from 'antd'
 import { formatDateShort } from '#kernel/dates.ts'
 import { useDone } from '#ui/act.tsx'
 import { DateField } from '#ui/date-field.tsx'
@@ -6,7 +6,11 @@ import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { type Person, personContract } from '../person.contract.ts'
 import { api } from './api.ts'
+import { endReasons } from '../post.rules.ts'
+import { DecisionFields } from './decision-fields.tsx'
 import { UnitField } from './unit-field.tsx'
+
+const gapReasons = endReasons.filter((reason) => reason !== 'moved')
 
 /** Another main post from a day. */
 export function MoveForm({ person, onDone }: { person: Person; onDone: () => void }) {
@@ -34,6 +38,12 @@ export function MoveForm({ person, onDone }: { person: Person; onDone: () => voi
         <Field name="from" label={t('people.from')} required>
           <DateField />
         </Field>
+        <DecisionFields />
+        {person.posts.some((p) => p.isMain && p.validUntil === null) ? null : (
+          <Field name="gapReason" label={t('people.gapReason')} hint={t('people.gapReasonHint')}>
+            <Select allowClear options={gapReasons.map((value) => ({ value, label: t(`people.endReasons.${value}`) }))} />
+          </Field>
+        )}
       </RecordForm>
     </>
   )

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { formatDateShort } from '#kernel/dates.ts'
 import { useAsOf } from '#ui/as-of.ts'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
@@ -61,7 +62,7 @@ function BirthShown({ person }: { person: Person }) {
 }
 
 /** All posts as one line of time, newest first; units carry the name they had when the post began. */
-export function PersonPosts({ person }: { person: Person }) {
+export function PersonPosts({ person, acts }: { person: Person; acts?: (post: Post) => ReactNode }) {
   const { t } = useWords()
   const { asOf, today } = useAsOf()
   if (person.posts.length === 0) return <Empty title={t('people.noPosts')} hint={t('people.noPostsHint')} />
@@ -73,12 +74,35 @@ export function PersonPosts({ person }: { person: Person }) {
         from: post.validFrom,
         until: post.validUntil,
         title: post.title,
-        detail: <A to={unitPath(post.unitId)}>{post.unitName}</A>,
+        detail: (
+          <>
+            <A to={unitPath(post.unitId)}>{post.unitName}</A>
+            <PostFacts post={post} />
+            {acts?.(post)}
+          </>
+        ),
         kind: post.isMain ? 'main' : 'side',
         current: heldOn(post, asOf ?? today),
       }))}
     />
   )
+}
+
+/** The decision behind a post, what it is held as, and why it ended. */
+function PostFacts({ post }: { post: Post }) {
+  const { t, lang } = useWords()
+  const facts = [
+    post.isMain ? null : t('people.sidePost'),
+    post.decisionNumber ? t('people.decisionLine', { number: post.decisionNumber }) : null,
+    post.decisionOn ? formatDateShort(post.decisionOn, lang) : null,
+    post.decidedBy,
+    post.category ? t(`people.categories.${post.category}`) : null,
+    post.contract ? t(`people.contracts.${post.contract}`) : null,
+    post.endReason && post.endReason !== 'moved'
+      ? t('people.endedLine', { reason: t(`people.endReasons.${post.endReason}`) })
+      : null,
+  ].filter(Boolean)
+  return facts.length > 0 ? <div className="muted hint">{facts.join(' · ')}</div> : null
 }
 
 /** A person beside the list. */

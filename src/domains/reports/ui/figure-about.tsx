@@ -11,6 +11,7 @@ import type { FigureDetail } from '../figure.contract.ts'
 import { can } from '../reports.permissions.ts'
 import { useMayAct } from './api.ts'
 import { Breakdowns } from './figure-breakdowns.tsx'
+import { FigureByUnits } from './figure-by-units.tsx'
 import { FigureForm } from './figure-form.tsx'
 import { movementOf, writeDifference, writeFigure, writeNumber, writePeriod, writeUnit, writeValue } from './figure-format.ts'
 import { codeText, sectionText, stateOf } from './figure-words.ts'
@@ -56,6 +57,9 @@ export function FigureAbout(props: {
         <p className="muted">{t(figure.value === null ? 'reports.panel.notChecked' : 'reports.panel.noFindings')}</p>
       )}
       <Breakdowns figure={figure} onGroup={props.onGroup} />
+      {figure.inUnits && figure.value !== null ? (
+        <FigureByUnits figure={figure} period={props.period} onGroup={props.onGroup} />
+      ) : null}
       <Terms figure={figure} onFollow={props.onFollow} />
     </div>
   )

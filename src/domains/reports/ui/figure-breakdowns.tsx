@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { formatNumber } from '#kernel/numbers.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { FigureDetail } from '../figure.contract.ts'
@@ -75,7 +75,8 @@ function Bars({
   )
 }
 
-function Bar({
+/** One group as a bar; it opens its records where it has any. */
+export function Bar({
   label,
   value,
   share,
@@ -84,7 +85,7 @@ function Bar({
 }: {
   label: string
   value: string
-  share: string | null
+  share: ReactNode
   width: number
   onOpen?: () => void
 }) {

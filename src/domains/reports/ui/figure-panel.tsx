@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined, DownOutlined, UpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Skeleton } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
@@ -69,13 +69,14 @@ function Parts({
   const { t, both } = useWords()
   // In the address, so that who goes from a record back to the figure finds it as it was left.
   const [search, change] = useUrlSearch()
-  const group = groupIn(
-    figure,
-    search.group,
-    (breakdown, label) => `${both(breakdown.title)}: ${label || t('reports.panel.noGroup')}`,
-  )
-  const show = (next: RecordGroup | null) =>
+  const [chosen, setChosen] = useState<RecordGroup | null>(null)
+  const group =
+    groupIn(figure, search.group, (breakdown, label) => `${both(breakdown.title)}: ${label || t('reports.panel.noGroup')}`) ??
+    unitsIn(search.group, chosen, t('reports.units.title'))
+  const show = (next: RecordGroup | null) => {
+    setChosen(next)
     change({ part: 'records', group: next ? `${next.breakdown}:${next.key}` : undefined })
+  }
   const about: Tab = {
     key: 'about',
     title: t('reports.panel.about'),
@@ -111,6 +112,13 @@ function groupIn(
     if (part) return { breakdown: breakdown.id, key: part.key, label: labelOf(breakdown, part.label) }
   }
   return null
+}
+
+/** The units the address names, under the name they were chosen by; a link from elsewhere carries none. */
+function unitsIn(address: string | string[] | undefined, chosen: RecordGroup | null, unnamed: string): RecordGroup | null {
+  if (typeof address !== 'string' || !address.startsWith('units:')) return null
+  const key = address.slice('units:'.length)
+  return { breakdown: 'units', key, label: chosen?.breakdown === 'units' && chosen.key === key ? chosen.label : unnamed }
 }
 
 function Steps({ id, place, onStep }: FigurePanelProps) {

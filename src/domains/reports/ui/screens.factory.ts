@@ -55,6 +55,7 @@ export function aFigureDetail(more: Partial<FigureDetail> = {}): FigureDetail {
         complete: true,
       },
     ],
+    inUnits: false,
     findings: [],
     evidence: null,
     periods: [

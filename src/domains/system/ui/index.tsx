@@ -11,5 +11,12 @@ export const systemScreens = defineScreens({
       component: () => import('./state-page.tsx'),
       nav: { group: 'administration', order: 0 },
     },
+    {
+      path: '/quan-tri/kiem-tra',
+      title: 'system.checks.title',
+      permission: can.checkRecords,
+      component: () => import('./checks-page.tsx'),
+      nav: { group: 'administration', order: 1 },
+    },
   ],
 })
