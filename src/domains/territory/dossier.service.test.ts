@@ -43,7 +43,7 @@ describe('boundary dossiers', () => {
   })
 
   test('are signed legally first, not twice, and not while disputed; a signature is taken back in turn', async ({ world }) => {
-    await world.asSystem(async (ctx) => {
+    const id = await world.asSystem(async (ctx) => {
       const { id, unitId } = await aDossier(ctx)
       const code = (run: Promise<unknown>) =>
         run.then(
@@ -62,8 +62,10 @@ describe('boundary dossiers', () => {
       expect((await getDossier(ctx, id)).state).toBe('legal')
       const again = { unitId, level: 'commune', neighbour: 'Tỉnh Hải Dương', facing: '', note: null } as const
       expect(await code(makeDossier(ctx, again))).toBe('territory.dossierExists')
-      expect((await dossierHistory(ctx, id)).length).toBeGreaterThan(3)
+      return id
     })
+    const history = await world.asSystem((ctx) => dossierHistory(ctx, id), { writes: false })
+    expect(history.length).toBeGreaterThan(3)
   })
 
   test('of the province itself need no signature below', async ({ world }) => {
@@ -82,12 +84,11 @@ describe('who may', () => {
     await world.as(anActor({ ...units, [can.readDossier.id]: { units: [own.unitId] } }), async (ctx) => {
       expect((await listDossiers(ctx, { limit: 50 })).rows.map((r) => r.id)).toEqual([own.id])
       await expect(getDossier(ctx, other.id)).rejects.toMatchObject({ code: 'kernel.notFound' })
-      for (const run of [
-        signDossier(ctx, sign(own.id, 'legal')),
-        markDisputed(ctx, { id: own.id, disputed: true }),
-        makeDossier(ctx, { unitId: own.unitId, level: 'commune', neighbour: 'Hà Nội', facing: '', note: null }),
-      ])
-        await expect(run).rejects.toMatchObject({ code: 'kernel.forbidden' })
+      const none = { code: 'kernel.forbidden' }
+      const made = { unitId: own.unitId, level: 'commune', neighbour: 'Hà Nội', facing: '', note: null }
+      await expect(signDossier(ctx, sign(own.id, 'legal'))).rejects.toMatchObject(none)
+      await expect(markDisputed(ctx, { id: own.id, disputed: true })).rejects.toMatchObject(none)
+      await expect(makeDossier(ctx, made)).rejects.toMatchObject(none)
     })
     const keeper = anActor({ ...units, [can.readDossier.id]: { all: true }, [can.changeDossier.id]: { units: [own.unitId] } })
     await world.as(keeper, async (ctx) => {
