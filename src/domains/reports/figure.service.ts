@@ -163,7 +163,16 @@ export function rowOf(
 
 export async function listFigures(
   ctx: Ctx,
-  input: { period: string; search?: string; section?: string; module?: string; source?: string; status?: string; ids?: string; inUnits?: 'yes' },
+  input: {
+    period: string
+    search?: string
+    section?: string
+    module?: string
+    source?: string
+    status?: string
+    ids?: string
+    inUnits?: 'yes'
+  },
 ): Promise<{ rows: FigureRow[]; total: { value: number; atLeast: boolean } }> {
   const { readings, findings } = await readFigures(ctx, input.period)
   const former = await readFormer(ctx, input.period)

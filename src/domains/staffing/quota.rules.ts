@@ -54,9 +54,3 @@ export function decideEntries(
   }
   return { entries, faults }
 }
-
-/** How a quota stands against the people there: more than it allows, room left, or exactly filled. */
-export function standingOf(quota: number, heads: number): 'over' | 'unfilled' | 'filled' {
-  if (heads > quota) return 'over'
-  return heads < quota ? 'unfilled' : 'filled'
-}

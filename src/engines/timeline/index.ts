@@ -1,6 +1,6 @@
 /** The engine of time: acts that reorganise things which keep their identity, and what became of what. Knows no domain. */
-export { type Broken, findBroken, type Invariant, invariants } from './invariants.rules.ts'
-export { type Became, becameBy, type DatedSuccession } from './lineage.rules.ts'
+export { type Broken, findBroken, invariants } from './invariants.rules.ts'
+export { becameBy, type DatedSuccession } from './lineage.rules.ts'
 export {
   type Change,
   type Ending,
@@ -11,4 +11,4 @@ export {
   planReorganisation,
   type Thing,
 } from './reorganisation.rules.ts'
-export { type CountedIn, type Placed, restate, type Unplaced } from './restate.rules.ts'
+export { type CountedIn, restate } from './restate.rules.ts'
