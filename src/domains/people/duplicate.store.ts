@@ -175,7 +175,9 @@ export async function findDuplicate(db: Kysely<DB>, id: string, asOf: string): P
 export async function findPostsOf(db: Kysely<DB>, ids: readonly string[]): Promise<(Post & { personId: string })[]> {
   const { rows } = await sql<Post & { personId: string }>`
     SELECT t.id, t.person_id AS "personId", t.unit_id AS "unitId", coalesce(u.name, '') AS "unitName", t.title, t.is_main AS "isMain",
-      t.valid_from AS "validFrom", t.valid_until AS "validUntil"
+      t.valid_from AS "validFrom", t.valid_until AS "validUntil", t.held_as AS category, t.contract, t.decision_number AS "decisionNumber",
+      t.decision_on AS "decisionOn", t.decided_by AS "decidedBy", t.end_reason AS "endReason", t.end_decision_number AS "endDecisionNumber",
+      t.end_decision_on AS "endDecisionOn"
     FROM people.post t LEFT JOIN organization.unit_version u ON u.unit_id = t.unit_id
       AND (u.valid_from IS NULL OR u.valid_from <= t.valid_from) AND (u.valid_until IS NULL OR u.valid_until > t.valid_from)
     WHERE t.person_id = ANY (${ids}::uuid[]) ORDER BY t.valid_from DESC, t.id`.execute(db)
