@@ -38,7 +38,8 @@ export const quotaList: ListShape = {
 }
 
 export const QuotaRow = z.object({
-  id: Id,
+  /** Of the line: body and kind together, no record of its own. */
+  id: z.string(),
   /** Null: the reserve. */
   unitId: Id.nullable(),
   unitName: z.string(),
