@@ -83,6 +83,8 @@ export function entryInto(world: World, random: () => number): Entry {
         unitId: world.unitId,
         title: 'Chuyên viên',
         from: '2012-01-01',
+        // Their names are alike: who enters them says that they are others.
+        reason: 'Người khác',
       },
     }
   }

@@ -31,7 +31,7 @@ export const staffingScreens = defineScreens({
       id: 'staffing.unit',
       permission: can.readQuota,
       order: 2,
-      component: () => import('./unit-quota.tsx'),
+      component: () => import('./unit-block.tsx'),
     },
   ],
 })
