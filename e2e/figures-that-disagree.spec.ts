@@ -15,10 +15,10 @@ journey('sees which figures disagree, both numbers side by side, and goes to eac
   await visit(page, '/chi-so/kiem-tra')
   const grave = page.getByRole('button', { name: /^Mâu thuẫn/ })
   await grave.waitFor()
-  expect(await grave.innerText()).toMatch(/\b7$/)
+  expect(await grave.innerText()).toMatch(/\b9$/)
   await grave.click()
   const findings = page.getByRole('main').getByRole('article')
-  await eventually(() => findings.count()).toBe(7)
+  await eventually(() => findings.count()).toBe(9)
   for (const each of await findings.all()) {
     await each.getByText('Mâu thuẫn').waitFor()
     expect((await each.locator('dd').allInnerTexts()).filter((number) => number.trim() !== '')).toHaveLength(2)

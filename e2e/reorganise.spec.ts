@@ -34,7 +34,7 @@ journey(
     await page.getByRole('link', { name: 'Phường Hiến Nam' }).first().click()
     await page.getByRole('heading', { level: 1, name: 'Phường Hiến Nam' }).waitFor()
     await page.getByRole('heading', { name: 'Nguồn gốc và kế thừa' }).waitFor()
-    await page.getByRole('link', { name: 'Phường Phố Hiến' }).click()
+    await page.getByRole('link', { name: 'Phường Phố Hiến' }).first().click()
     await page.getByRole('heading', { level: 1, name: 'Phường Phố Hiến' }).waitFor()
     await sees(page, 'Hình thành từ')
 
