@@ -227,12 +227,7 @@ describe.runIf(url)('two processes on one database', () => {
   })
 
   test('each job is run once, and both take some', long, async () => {
-    interface Facts {
-      asked: number
-      left: number
-      attempts: number
-      processes: number
-    }
+    type Facts = { asked: number; left: number; attempts: number; processes: number }
     const facts = async () =>
       (
         await world.sql<Facts>(`SELECT count(*)::int AS asked, (count(*) FILTER (WHERE state <> 'done'))::int AS left, max(attempt)::int AS attempts,
