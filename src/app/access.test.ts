@@ -167,6 +167,8 @@ const notLogged: Record<string, string> = {
   'access.role': 'a copy of roles.yaml, renewed at every start; no operation can write it',
   'access.role_permission': 'a copy of roles.yaml, renewed at every start; no operation can write it',
   'access.scope': 'derived from organization.unit_parent, whose changes are logged',
+  'organization.former_version': 'written by a trigger alone, from organization.unit_version, whose changes are logged',
+  'organization.former_parent': 'written by a trigger alone, from organization.unit_parent, whose changes are logged',
   'imports.source': 'files as they came; what is written from them is logged, and names them',
   'imports.sheet': 'working data of an import: the beginning of its sheets',
   'imports.run': 'working data of an import: how far it is',
@@ -223,6 +225,7 @@ const ownersFunctions: Record<string, string> = {
   'imports.clear_abandoned': 'refuses whoever does not look after all jobs; takes away what was never written and tells how many',
   'imports.origin': 'file and row of one record, asked for after the record itself was found within the reach',
   'auth.own_password_hash': 'hash of the actor’s own password, to check it before a change',
+  'organization.keep_known': 'trigger: keeps what a row was known to be; takes nothing and tells nothing',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
   'evaluation.ratings_of_both': 'ratings of two records, for who may merge these two',
   'people.accounts_of': 'which of two records have an account, for who may merge these two; nothing of the account',
@@ -384,6 +387,17 @@ describe('every table', () => {
       await client.query(
         `INSERT INTO map.boundary (id, unit_id, geometry, source, brought_at)
          VALUES (gen_random_uuid(), (SELECT id FROM organization.unit LIMIT 1), '{"type": "Polygon", "coordinates": []}', 'x', now())`,
+      )
+      await client.query(
+        `INSERT INTO organization.correction (id, unit_id, ground, reason, at, by) VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 'x', now(), 'x')`,
+      )
+      await client.query(
+        `INSERT INTO organization.former_version (id, unit_id, code, name, short_name, kind, level, known_until)
+         VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 'x', 'x', 'x', 'x', now())`,
+      )
+      await client.query(
+        `INSERT INTO organization.former_parent (id, unit_id, parent_id, tree, known_until)
+         VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'government', now())`,
       )
       await client.query(
         `INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints, record_labels)

@@ -108,10 +108,13 @@ export const Unit = z.object({
 })
 export type Unit = z.infer<typeof Unit>
 
+/** The second clock: as known at the end of this day; as known now where absent. */
+const known = { knownOn: z.iso.date().optional() }
+
 export const unitContract = {
   listUnits: operation(can.readUnit)
     .route({ method: 'GET', path: '/organization/units', summary: 'Units as of a date', tags: ['organization'] })
-    .input(listInput(unitList))
+    .input(listInput(unitList).extend(known))
     .output(page(UnitRow)),
   exportUnits: operation(can.readUnit)
     .route({
@@ -120,7 +123,7 @@ export const unitContract = {
       summary: 'Units as of a date, as Excel, CSV or a Word table',
       tags: ['organization'],
     })
-    .input(exportInput(unitList))
+    .input(exportInput(unitList).extend(known))
     .output(z.file()),
   pickUnit: operation(can.readUnit)
     .route({ method: 'GET', path: '/organization/units/pick', summary: 'Find units by typing', tags: ['organization'] })
@@ -139,7 +142,7 @@ export const unitContract = {
     .output(z.array(TreeNode)),
   getUnit: operation(can.readUnit)
     .route({ method: 'GET', path: '/organization/units/{id}', summary: 'One unit, with its versions', tags: ['organization'] })
-    .input(z.object({ id: Id, asOf: z.iso.date().optional() }))
+    .input(z.object({ id: Id, asOf: z.iso.date().optional(), ...known }))
     .output(Unit),
   unitHistory: operation(can.readUnit)
     .route({
