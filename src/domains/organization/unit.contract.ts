@@ -53,6 +53,8 @@ export const unitList: ListShape = {
       choices: unitLevels.map((value) => ({ value, title: `organization.levels.${value}` })),
     },
     { key: 'parentId', title: 'organization.parent', picker: 'organization.pickUnit' },
+    /** The second clock: as known at the end of this day; as known now where absent. */
+    { key: 'knownOn', title: 'organization.knownOn', typed: 'day' },
   ],
   defaultSort: 'name',
   searchable: true,
@@ -108,13 +110,10 @@ export const Unit = z.object({
 })
 export type Unit = z.infer<typeof Unit>
 
-/** The second clock: as known at the end of this day; as known now where absent. */
-const known = { knownOn: z.iso.date().optional() }
-
 export const unitContract = {
   listUnits: operation(can.readUnit)
     .route({ method: 'GET', path: '/organization/units', summary: 'Units as of a date', tags: ['organization'] })
-    .input(listInput(unitList).extend(known))
+    .input(listInput(unitList))
     .output(page(UnitRow)),
   exportUnits: operation(can.readUnit)
     .route({
@@ -123,7 +122,7 @@ export const unitContract = {
       summary: 'Units as of a date, as Excel, CSV or a Word table',
       tags: ['organization'],
     })
-    .input(exportInput(unitList).extend(known))
+    .input(exportInput(unitList))
     .output(z.file()),
   pickUnit: operation(can.readUnit)
     .route({ method: 'GET', path: '/organization/units/pick', summary: 'Find units by typing', tags: ['organization'] })
@@ -142,7 +141,7 @@ export const unitContract = {
     .output(z.array(TreeNode)),
   getUnit: operation(can.readUnit)
     .route({ method: 'GET', path: '/organization/units/{id}', summary: 'One unit, with its versions', tags: ['organization'] })
-    .input(z.object({ id: Id, asOf: z.iso.date().optional(), ...known }))
+    .input(z.object({ id: Id, asOf: z.iso.date().optional(), knownOn: z.iso.date().optional() }))
     .output(Unit),
   unitHistory: operation(can.readUnit)
     .route({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { historyOf } from '#kernel/history.ts'
 import type { Choice, HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
@@ -13,21 +14,19 @@ import { type Tree, type TreeNode, type Unit, unitList, type UnitRow } from './u
 import { decideRename } from './unit.rules.ts'
 import * as store from './unit.store.ts'
 
-const unitSource = (knownOn?: string): ListSource => ({
+const unitSource = (knownOn: unknown): ListSource => ({
   shape: unitList,
-  rows: (db, asOf) => store.unitRows(db, asOf, knownOn),
+  rows: (db, asOf) => store.unitRows(db, asOf, typeof knownOn === 'string' ? knownOn : undefined),
   searchColumn: 'search_name',
+  conditions: { knownOn: () => sql`true` },
 })
 
 /** Units as of one day, as known now or on another day. */
-export function listUnits(ctx: Ctx, input: ListInput & { knownOn?: string }) {
+export function listUnits(ctx: Ctx, input: ListInput) {
   return listPage<UnitRow>(ctx, unitSource(input.knownOn), input)
 }
 
-export async function exportUnits(
-  ctx: Ctx,
-  input: Omit<ListInput, 'limit'> & ExportQuestion & { knownOn?: string },
-): Promise<File> {
+export async function exportUnits(ctx: Ctx, input: Omit<ListInput, 'limit'> & ExportQuestion): Promise<File> {
   return exportList(ctx, unitSource(input.knownOn), input, await namesOf(ctx, input.parentId))
 }
 
