@@ -250,6 +250,13 @@ const ownersFunctions: Record<string, string> = {
   'personnel.owner_of_paper': 'an id only, so that a number held outside the reach is refused instead of recorded twice',
   'people.with_account': 'which of the persons being taken back have an account; nothing of the account',
   'staffing.check_quota': 'trigger: refuses movements that do not sum; takes nothing and tells nothing',
+  'bodies.touched_by_act': 'how many records of units that an act ends, for who may reorganise; nothing of the records',
+  'evaluation.touched_by_act': 'how many ratings of units that an act ends, for who may reorganise; nothing of the ratings',
+  'reports.touched_by_act':
+    'which reports are being drafted as an act takes effect, for who may reorganise; nothing of what they say',
+  'territory.touched_by_act': 'how many dossiers of units that an act ends, for who may reorganise; nothing of the dossiers',
+  'staffing.touched_by_act': 'quotas of units that an act ends, for who may reorganise',
+  'staffing.moved_by_act': 'quotas that an act moved, for who may reorganise',
   'staffing.follow_act': 'moves quotas with their units in an act, for who may reorganise; tells which heirs have several',
   'staffing.heads_on': 'how many people count against the quotas within reach; no person',
   'staffing.quotas_in_the_way': 'which units have quotas that stand in the way of an act, for who may reorganise',

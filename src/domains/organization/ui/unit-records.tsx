@@ -74,12 +74,22 @@ function Rows({ data, correct }: { data: UnitRecords; correct: ((row: WrongRow) 
       ),
       detail: <Said parts={[row.code, row.act]} by={row.correction} now />,
     })),
-    ...data.correctedVersions.map((row) => ({
-      ...days(row),
-      id: `${row.id} ${row.knownUntil}`,
-      title: <del>{row.name}</del>,
-      detail: <Said parts={[<del key="code">{row.code}</del>]} by={row.correction} />,
-    })),
+    ...data.correctedVersions.map((row) => {
+      const after = afterwards(row, data.correctedVersions, data.versions)
+      return {
+        ...days(row),
+        id: `${row.id} ${row.knownUntil}`,
+        title: after && after.name === row.name ? <span className="muted">{row.name}</span> : <del>{row.name}</del>,
+        detail: (
+          <Said
+            parts={versionFields.flatMap((field) =>
+              after && after[field] === row[field] ? [] : [<Wrong key={field} field={field} value={row[field]} />],
+            )}
+            by={row.correction}
+          />
+        ),
+      }
+    }),
   ]
   const places: TimelineItem[] = [
     ...data.places.map((row) => ({
@@ -91,12 +101,22 @@ function Rows({ data, correct }: { data: UnitRecords; correct: ((row: WrongRow) 
       ),
       detail: <Said parts={[t(`organization.trees.${row.tree}`)]} by={row.correction} now />,
     })),
-    ...data.correctedPlaces.map((row) => ({
-      ...days(row),
-      id: `${row.id} ${row.knownUntil}`,
-      title: <del>{row.parentName}</del>,
-      detail: <Said parts={[t(`organization.trees.${row.tree}`)]} by={row.correction} />,
-    })),
+    ...data.correctedPlaces.map((row) => {
+      const after = afterwards(row, data.correctedPlaces, data.places)
+      return {
+        ...days(row),
+        id: `${row.id} ${row.knownUntil}`,
+        title: after?.parentId === row.parentId ? <span className="muted">{row.parentName}</span> : <del>{row.parentName}</del>,
+        detail: (
+          <Said
+            parts={dayFields.flatMap((field) =>
+              after && after[field] === row[field] ? [] : [<Wrong key={field} field={field} value={row[field]} />],
+            )}
+            by={row.correction}
+          />
+        ),
+      }
+    }),
   ]
   return (
     <div className="columns">
@@ -111,6 +131,38 @@ function Rows({ data, correct }: { data: UnitRecords; correct: ((row: WrongRow) 
         </div>
       ) : null}
     </div>
+  )
+}
+
+const dayFields = ['validFrom', 'validUntil'] as const
+const versionFields = ['shortName', 'code', 'kind', 'level', ...dayFields] as const
+
+/** What a row was taken for next: corrected again, or as it is known now. */
+function afterwards<R extends { id: string; knownFrom: string | null; knownUntil: string }, N extends { id: string }>(
+  row: R,
+  former: readonly R[],
+  now: readonly N[],
+): R | N | undefined {
+  return former.find((r) => r.id === row.id && r.knownFrom === row.knownUntil) ?? now.find((r) => r.id === row.id)
+}
+
+const columnOf: Partial<Record<string, string>> = { shortName: 'short_name', validFrom: 'valid_from', validUntil: 'valid_until' }
+
+/** One thing that was wrong, by its name, struck through. */
+function Wrong({ field, value }: { field: string; value: string | null }) {
+  const { t, lang, has } = useWords()
+  const said =
+    value === null
+      ? t('ui.history.blank')
+      : isPlainDate(value)
+        ? formatDateShort(value, lang)
+        : has(`organization.${field}s.${value}`)
+          ? t(`organization.${field}s.${value}`)
+          : value
+  return (
+    <>
+      {t(`organization.fields.${columnOf[field] ?? field}`)}: <del>{said}</del>
+    </>
   )
 }
 
