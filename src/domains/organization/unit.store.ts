@@ -1,21 +1,40 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { addDays } from '#kernel/dates.ts'
 import type { DB } from '#kernel/db.types.ts'
 import type { TreeNode, UnitVersion } from './unit.contract.ts'
 
+/** Units of a day, as they are known now or were known at the end of another day. */
+function unitsOn(asOf: string, knownOn?: string): RawBuilder<unknown> {
+  if (!knownOn) return sql`organization.units_on(${asOf}::date)`
+  return sql`(SELECT k.* FROM organization.versions_known(${endOf(knownOn)}::timestamptz) k
+    WHERE (k.valid_from IS NULL OR k.valid_from <= ${asOf}::date) AND (k.valid_until IS NULL OR k.valid_until > ${asOf}::date))`
+}
+
+function placesOn(asOf: string, knownOn?: string): RawBuilder<unknown> {
+  if (!knownOn) return sql`organization.parents_on(${asOf}::date)`
+  return sql`(SELECT k.* FROM organization.places_known(${endOf(knownOn)}::timestamptz) k
+    WHERE (k.valid_from IS NULL OR k.valid_from <= ${asOf}::date) AND (k.valid_until IS NULL OR k.valid_until > ${asOf}::date))`
+}
+
+/** The moment a day ends in Vietnam: what was recorded during the day was known on it. */
+export function endOf(day: string): string {
+  return `${addDays(day, 1)}T00:00:00+07:00`
+}
+
 /** The one unit shown above each: of the trees a unit stands in, that of the government first. */
-function parentsShown(asOf: string): RawBuilder<unknown> {
-  return sql`(SELECT DISTINCT ON (l.unit_id) l.unit_id, l.parent_id FROM organization.parents_on(${asOf}::date) l
+function parentsShown(asOf: string, knownOn?: string): RawBuilder<unknown> {
+  return sql`(SELECT DISTINCT ON (l.unit_id) l.unit_id, l.parent_id FROM ${placesOn(asOf, knownOn)} l
     ORDER BY l.unit_id, array_position(ARRAY['government', 'territory', 'party'], l.tree))`
 }
 
 /** Rows of the unit list on a day. */
-export function unitRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
+export function unitRows(_db: Kysely<DB>, asOf: string, knownOn?: string): RawBuilder<unknown> {
   return sql`
     SELECT u.unit_id AS id, u.code, u.name, u.short_name AS "shortName", u.level, u.kind, p.parent_id AS "parentId", pv.name AS "parentName",
       u.valid_from AS "validFrom", u.valid_until AS "validUntil", u.search_name
-    FROM organization.units_on(${asOf}::date) u
-    LEFT JOIN ${parentsShown(asOf)} p ON p.unit_id = u.unit_id
-    LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = p.parent_id`
+    FROM ${unitsOn(asOf, knownOn)} u
+    LEFT JOIN ${parentsShown(asOf, knownOn)} p ON p.unit_id = u.unit_id
+    LEFT JOIN ${unitsOn(asOf, knownOn)} pv ON pv.unit_id = p.parent_id`
 }
 
 export async function findChildren(db: Kysely<DB>, tree: string, parentId: string | null, asOf: string): Promise<TreeNode[]> {
@@ -36,28 +55,32 @@ export async function findChildren(db: Kysely<DB>, tree: string, parentId: strin
   return rows
 }
 
-export async function findVersions(db: Kysely<DB>, unitId: string): Promise<UnitVersion[]> {
+export async function findVersions(db: Kysely<DB>, unitId: string, knownOn?: string): Promise<UnitVersion[]> {
+  const known = knownOn ? sql`organization.versions_known(${endOf(knownOn)}::timestamptz)` : sql`organization.unit_version`
   const { rows } = await sql<UnitVersion>`
     SELECT code, name, short_name AS "shortName", level, kind, valid_from AS "validFrom", valid_until AS "validUntil", act
-    FROM organization.unit_version WHERE unit_id = ${unitId}::uuid ORDER BY valid_from NULLS FIRST`.execute(db)
+    FROM ${known} v WHERE unit_id = ${unitId}::uuid ORDER BY valid_from NULLS FIRST`.execute(db)
   return rows
 }
 
-export async function findPath(db: Kysely<DB>, unitId: string, asOf: string): Promise<{ id: string; name: string }[]> {
+export async function findPath(
+  db: Kysely<DB>,
+  unitId: string,
+  asOf: string,
+  knownOn?: string,
+): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
     WITH RECURSIVE up (id, depth) AS (
-      SELECT p.parent_id, 1 FROM ${parentsShown(asOf)} p WHERE p.unit_id = ${unitId}::uuid
-      UNION SELECT p.parent_id, up.depth + 1 FROM up JOIN ${parentsShown(asOf)} p ON p.unit_id = up.id WHERE up.depth < 12
+      SELECT p.parent_id, 1 FROM ${parentsShown(asOf, knownOn)} p WHERE p.unit_id = ${unitId}::uuid
+      UNION SELECT p.parent_id, up.depth + 1 FROM up JOIN ${parentsShown(asOf, knownOn)} p ON p.unit_id = up.id WHERE up.depth < 12
     )
-    SELECT up.id, u.name FROM up JOIN organization.units_on(${asOf}::date) u ON u.unit_id = up.id ORDER BY up.depth DESC`.execute(
-    db,
-  )
+    SELECT up.id, u.name FROM up JOIN ${unitsOn(asOf, knownOn)} u ON u.unit_id = up.id ORDER BY up.depth DESC`.execute(db)
   return rows
 }
 
-export async function countChildren(db: Kysely<DB>, unitId: string, asOf: string): Promise<number> {
+export async function countChildren(db: Kysely<DB>, unitId: string, asOf: string, knownOn?: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM organization.parents_on(${asOf}::date) p WHERE p.parent_id = ${unitId}::uuid`.execute(db)
+    SELECT count(*)::int AS n FROM ${placesOn(asOf, knownOn)} p WHERE p.parent_id = ${unitId}::uuid`.execute(db)
   return rows[0]?.n ?? 0
 }
 
