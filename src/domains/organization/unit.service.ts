@@ -14,12 +14,16 @@ import { type Tree, type TreeNode, type Unit, unitList, type UnitRow } from './u
 import { decideRename } from './unit.rules.ts'
 import * as store from './unit.store.ts'
 
-const unitSource = (knownOn: unknown): ListSource => ({
-  shape: unitList,
-  rows: (db, asOf) => store.unitRows(db, asOf, typeof knownOn === 'string' ? knownOn : undefined),
-  searchColumn: 'search_name',
-  conditions: { knownOn: () => sql`true` },
-})
+function unitSource(asked: unknown): ListSource {
+  const knownOn = typeof asked === 'string' ? asked : undefined
+  return {
+    shape: unitList,
+    rows: (_db, asOf) => store.unitRows(asOf, knownOn),
+    spine: { columns: store.spineColumns, rows: (_db, asOf) => store.unitSpine(asOf, knownOn) },
+    searchColumn: 'search_name',
+    conditions: { knownOn: () => sql`true` },
+  }
+}
 
 /** Units as of one day, as known now or on another day. */
 export function listUnits(ctx: Ctx, input: ListInput) {
