@@ -15,6 +15,7 @@ import { fileContract } from '#domains/files/file.contract.ts'
 import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
 import { correctionContract } from '#domains/organization/correction.contract.ts'
+import { documentContract } from '#domains/organization/document.contract.ts'
 import { lineageGraphContract } from '#domains/organization/lineage-graph.contract.ts'
 import { resolutionContract } from '#domains/organization/resolution.contract.ts'
 import { unitListContract } from '#domains/organization/unit-list.contract.ts'
@@ -51,6 +52,7 @@ export const contracts = {
     ...unitListContract,
     ...lineageGraphContract,
     ...correctionContract,
+    ...documentContract,
   },
   map: mapContract,
   backups: backupContract,

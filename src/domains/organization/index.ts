@@ -2,6 +2,8 @@ import { defineDomain } from '#kernel/domain.ts'
 import { actImport } from './act.import.ts'
 import { actRoutes } from './act.routes.ts'
 import { correctionRoutes } from './correction.routes.ts'
+import { unitDocumentPurpose } from './document.service.ts'
+import { documentRoutes } from './document.routes.ts'
 import { lineageGraphRoutes } from './lineage-graph.routes.ts'
 import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
@@ -16,7 +18,8 @@ import { unitRoutes } from './unit.routes.ts'
 export const organization = defineDomain({
   name: 'organization',
   permissions: can,
-  routes: [unitRoutes, actRoutes, resolutionRoutes, unitListRoutes, lineageGraphRoutes, correctionRoutes],
+  routes: [unitRoutes, actRoutes, resolutionRoutes, unitListRoutes, lineageGraphRoutes, correctionRoutes, documentRoutes],
+  filePurposes: [unitDocumentPurpose],
   words: organizationWords,
   search: [unitSearch],
   imports: [unitImport, actImport, unitListImport],

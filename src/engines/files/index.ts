@@ -3,6 +3,7 @@ export { contentDisposition, readRange, tagMatches } from './file.rules.ts'
 export {
   attachFile,
   checkUnfinished,
+  detachFile,
   filesOf,
   logOpening,
   openFile,

@@ -1,6 +1,7 @@
 import { domainApi } from '#ui/client.ts'
 import { actContract } from '../act.contract.ts'
 import { correctionContract } from '../correction.contract.ts'
+import { documentContract } from '../document.contract.ts'
 import { lineageGraphContract } from '../lineage-graph.contract.ts'
 import { resolutionContract } from '../resolution.contract.ts'
 import { unitListContract } from '../unit-list.contract.ts'
@@ -14,4 +15,5 @@ export const api = domainApi('organization', {
   ...unitListContract,
   ...lineageGraphContract,
   ...correctionContract,
+  ...documentContract,
 })

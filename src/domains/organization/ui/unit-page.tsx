@@ -17,6 +17,7 @@ import { can } from '../organization.permissions.ts'
 import type { Unit } from '../unit.contract.ts'
 import { api } from './api.ts'
 import { RenameForm } from './rename-form.tsx'
+import { UnitDocuments } from './unit-documents.tsx'
 import { UnitRecordsSheet } from './unit-records.tsx'
 import { UnitLineage } from './unit-lineage.tsx'
 import { ThenNow, UnitFacts, UnitPath } from './unit-facts.tsx'
@@ -56,6 +57,7 @@ export function UnitPage({ id }: { id: string }) {
         label={name}
         tabs={[
           { key: 'tong-quan', title: t('organization.overview'), content: () => <Overview unit={unit} /> },
+          { key: 'tai-lieu', title: t('organization.documents'), content: () => <UnitDocuments id={id} /> },
           { key: 'lich-su', title: t('organization.history'), content: () => <UnitHistory id={id} /> },
         ]}
       />
