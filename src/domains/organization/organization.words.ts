@@ -228,6 +228,10 @@ export const organizationWords = defineWords({
     sameNameAs: 'Trùng tên với',
     rehearseAct: 'Diễn tập',
     applyAct: 'Áp dụng',
+    printAct: 'Danh sách chuyển giao',
+    printWord: 'Bản Word để in và ký',
+    printExcel: 'Bảng tính Excel',
+    actNotPrintable: 'Chưa lập được danh sách: dự thảo còn {{count}} lỗi. Lỗi đầu tiên: {{first}}',
     undoAct: 'Hoàn tác',
     deleteAct: 'Bỏ dự thảo',
     rehearseHint:
@@ -388,6 +392,7 @@ export const organizationWords = defineWords({
       draftResolution: 'Soạn dự thảo từ văn bản',
       applyAct: 'Áp dụng sắp xếp',
       undoAct: 'Hoàn tác sắp xếp',
+      printAct: 'In danh sách chuyển giao',
       deleteAct: 'Bỏ dự thảo sắp xếp',
     },
   },
@@ -619,6 +624,10 @@ export const organizationWords = defineWords({
     sameNameAs: 'Named like',
     rehearseAct: 'Rehearse',
     applyAct: 'Apply',
+    printAct: 'List of what moves',
+    printWord: 'Word document to be signed',
+    printExcel: 'Excel workbook',
+    actNotPrintable: 'No list can be made: the draft has {{count}} faults. The first: {{first}}',
     undoAct: 'Undo',
     deleteAct: 'Throw draft away',
     rehearseHint:
@@ -771,6 +780,7 @@ export const organizationWords = defineWords({
     importHasBelow: 'has units below it',
     operations: {
       renameUnit: 'Unit renamed',
+      printAct: 'List of what moves printed',
       correctUnit: 'Unit corrected',
       draftFromUnitList: 'Draft an act from a list',
       deleteUnitList: 'Throw a list away',
