@@ -75,7 +75,7 @@ export async function actToDocx(paper: ActPaper): Promise<Buffer> {
           }),
           ...(paper.note ? [line(paper.note, { alignment: AlignmentType.JUSTIFIED, before: 60 })] : []),
           line(`${t('inAll')} ${paper.counts.join('; ')}.`, { alignment: AlignmentType.JUSTIFIED, before: 60, after: 60 }),
-          ...paper.tables.flatMap((table, at) => tableOf(table, at)),
+          ...paper.tables.flatMap((table, at) => tableOf(table, at, at === paper.tables.length - 1)),
           signatures(),
           // Word wants a paragraph after the last table.
           new Paragraph({ spacing: { line: 20, lineRule: 'exact' }, run: { size: 2 }, children: [] }),
@@ -158,8 +158,8 @@ function head(paper: ActPaper): Table {
 
 const roman = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII']
 
-/** A numbered table under its heading; one without rows says that there is nothing. */
-function tableOf(table: PaperTable, at: number): (Paragraph | Table)[] {
+/** A numbered table under its heading; one without rows says that there is nothing. The last stays with the signatures. */
+function tableOf(table: PaperTable, at: number, last: boolean): (Paragraph | Table)[] {
   const heading = line(
     `${roman[at]}. ${t(`tables.${table.key}`)}${table.rows.length > 0 ? ` (${formatNumber(table.rows.length, 'vi')})` : ''}`,
     {
@@ -171,7 +171,7 @@ function tableOf(table: PaperTable, at: number): (Paragraph | Table)[] {
     },
   )
   const notes = table.notes.map((note) => line(note, { italics: true, size: 12, before: 60, alignment: AlignmentType.LEFT }))
-  if (table.rows.length === 0) return [heading, line(t('nothing'), { alignment: AlignmentType.LEFT }), ...notes]
+  if (table.rows.length === 0) return [heading, line(t('nothing'), { alignment: AlignmentType.LEFT, keepNext: last }), ...notes]
   const ordinal = 5
   const widths = [ordinal, ...table.columns.map((c) => (c.share * (100 - ordinal)) / 100)].map((share) =>
     Math.floor((room * share) / 100),
@@ -205,7 +205,9 @@ function tableOf(table: PaperTable, at: number): (Paragraph | Table)[] {
           (row, n) =>
             new TableRow({
               cantSplit: true,
-              children: [n + 1, ...row].map((value, i) => cell(written(value), i, { alignment: side(i) })),
+              children: [n + 1, ...row].map((value, i) =>
+                cell(written(value), i, { alignment: side(i), keepNext: last && n === table.rows.length - 1 }),
+              ),
             }),
         ),
       ],

@@ -101,9 +101,9 @@ async function compose(
     title: act.title,
     effectiveOn: formatDateWords(on),
     note: act.note,
-    counts: (['established', 'ended', 'altered', 'moved'] as const).map((key) =>
-      t(`counts.${key}`, { count: formatNumber(effects[key], 'vi') }),
-    ),
+    counts: (['established', 'ended', 'altered', 'moved'] as const)
+      .filter((key) => effects[key] > 0)
+      .map((key) => t(`counts.${key}`, { count: formatNumber(effects[key], 'vi') })),
     tables: [
       paper.successionTable(moved, clauseOf, words),
       paper.changeTable(moved, clauseOf, words),

@@ -12,22 +12,57 @@ import { refuse } from './organization.refusals.ts'
 import { can } from './organization.permissions.ts'
 import { type Tree, type TreeNode, type Unit, unitList, type UnitRow } from './unit.contract.ts'
 import { decideRename } from './unit.rules.ts'
+import { tellEnded } from './unit.search.ts'
 import * as store from './unit.store.ts'
 
-const unitSource = (knownOn: unknown): ListSource => ({
-  shape: unitList,
-  rows: (db, asOf) => store.unitRows(db, asOf, typeof knownOn === 'string' ? knownOn : undefined),
-  searchColumn: 'search_name',
-  conditions: { knownOn: () => sql`true` },
-})
+/** Fewer bear the name looked for than this: those that bore it once, or took in one that did, are shown too. */
+const mostNamed = 20
 
-/** Units as of one day, as known now or on another day. */
-export function listUnits(ctx: Ctx, input: ListInput) {
-  return listPage<UnitRow>(ctx, unitSource(input.knownOn), input)
+const unitSource = (input: Pick<ListInput, 'asOf'> & Record<string, unknown>): ListSource => {
+  const knownOn = typeof input.knownOn === 'string' ? input.knownOn : undefined
+  return {
+    shape: unitList,
+    rows: (db, asOf) => store.unitRows(db, asOf, knownOn),
+    conditions: {
+      knownOn: () => sql`true`,
+      search: async (words, ctx) => {
+        const named = sql.join(
+          words.map((word) => sql`l.search_name LIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
+          sql` AND `,
+        )
+        const former = knownOn ? [] : await formerly(ctx, words, input.asOf)
+        return former.length === 0 ? named : sql`((${named}) OR l.id = ANY (${former.map((f) => f.id)}::uuid[]))`
+      },
+    },
+  }
+}
+
+/** Units that bore a name with these words, or took in one that did; none where many bear it now. */
+async function formerly(ctx: Ctx, words: string[], asOf = ctx.today()) {
+  if ((await store.findByText(ctx.db, words, asOf)).length >= mostNamed) return []
+  return store.findByFormerName(ctx.db, words, asOf, undefined, 200)
+}
+
+/** Units as of one day, as known now or on another day; found by an old name, each says which. */
+export async function listUnits(ctx: Ctx, input: ListInput) {
+  const page = await listPage<UnitRow>(ctx, unitSource(input), input)
+  const words = fold(input.search ?? '')
+    .split(' ')
+    .filter(Boolean)
+  const bears = (row: UnitRow) => words.every((word) => fold(`${row.name} ${row.code}`).includes(word))
+  if (words.length === 0 || page.rows.every(bears)) return page
+  const former = new Map((await formerly(ctx, words, input.asOf)).map((f) => [f.id, f]))
+  const told = (row: UnitRow) => {
+    const by = bears(row) ? undefined : former.get(row.id)
+    return by
+      ? ctx.kernel.translate(ctx.lang, by.taken ? 'organization.tookIn' : 'organization.formerly', { name: by.former })
+      : null
+  }
+  return { ...page, rows: page.rows.map((row) => ({ ...row, foundBy: told(row) })) }
 }
 
 export async function exportUnits(ctx: Ctx, input: Omit<ListInput, 'limit'> & ExportQuestion): Promise<File> {
-  return exportList(ctx, unitSource(input.knownOn), input, await namesOf(ctx, input.parentId))
+  return exportList(ctx, unitSource(input), input, await namesOf(ctx, input.parentId))
 }
 
 /** Names of units by id today, for printed filters. */
@@ -91,7 +126,9 @@ export async function getUnit(ctx: Ctx, input: { id: string; asOf?: string; know
     throw kernelRefuse.notFound({ what: 'unit' })
   const path = await store.findPath(ctx.db, id, asOf, knownOn)
   const children = await store.countChildren(ctx.db, id, asOf, knownOn)
-  return { id: input.id, current: versions.find((v) => holdsOn(v, asOf)) ?? null, versions, path, children, people: null }
+  const current = versions.find((v) => holdsOn(v, asOf)) ?? null
+  const told = current ? null : await tellEnded(ctx, id, asOf)
+  return { id, current, versions, path, children, told, people: null }
 }
 
 export async function unitHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
