@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { findBroken, type Thing } from '#engines/timeline/index.ts'
+import { sentenceOf } from '#kernel/checks.ts'
 import { historyOf } from '#kernel/history.ts'
 import type { Choice, HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
@@ -189,6 +191,7 @@ export async function establishUnits(
   scope: 'rebuilt' | 'later' = 'rebuilt',
 ): Promise<void> {
   await ctx.require(can.changeUnit, null)
+  await refuseDoubles(ctx, versions)
   await store.insertUnits(ctx.db, [...new Set(versions.map((v) => v.unitId))], ctx.now())
   await store.insertVersions(
     ctx.db,
@@ -210,6 +213,30 @@ export async function establishUnits(
   )
   await store.insertParents(ctx.db, parents)
   if (scope === 'rebuilt') await store.rebuildScope(ctx.db)
+}
+
+/** What the database would refuse without a name: two versions of a unit on one day, a code borne by two. */
+async function refuseDoubles(ctx: Ctx, versions: readonly EstablishedUnit[]): Promise<void> {
+  const things = new Map<string, Thing<{ code: string; name: string }>>()
+  const add = (v: NamedUnit) => {
+    const thing = things.get(v.unitId) ?? { id: v.unitId, versions: [], links: [] }
+    const { validFrom, validUntil, code, name } = v
+    thing.versions.push({ validFrom, validUntil, facts: { code, name } })
+    things.set(v.unitId, thing)
+  }
+  for (const v of await store.findByCodes(ctx.db, [...new Set(versions.map((v) => v.code))])) add(v)
+  for (const v of versions) add(v)
+  const broken = findBroken([...things.values()], [], { codeOf: (f) => f.code, needsPlace: () => false })
+  const [first] = broken
+  if (!first) return
+  const nameOf = (id: string) => {
+    const facts = things.get(id)?.versions.at(-1)?.facts
+    return facts ? `${facts.name} (${facts.code})` : id
+  }
+  const { rule, id, on, other } = first
+  const params = { params: { other: other === undefined ? '' : nameOf(other) } }
+  const found = { rule, record: nameOf(id), link: `/to-chuc/don-vi/${id}`, on, ...params }
+  throw refuse.unitsBroken({ count: broken.length, first: sentenceOf(ctx, 'organization.checks.units', found)[ctx.lang] })
 }
 
 /** A name and code of a unit, from..until. */
