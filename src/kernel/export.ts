@@ -272,3 +272,21 @@ export function toTemplate({ sheet, guide, lists, guideHeads, columns }: Templat
     ],
   })
 }
+
+/** Several tables as one workbook, a sheet each, laid out as {@link toXlsx} does; all rows at hand at once. */
+export async function toWorkbook(
+  tables: (Omit<ExportTable, 'rows'> & { sheet: string; rows: Record<string, unknown>[] })[],
+): Promise<Uint8Array> {
+  const sheets = []
+  for (const table of tables) {
+    const cells = new Map<string, { style: CellStyle }>()
+    const rows: CellValue[][] = []
+    for await (const row of sheetRows(table)) {
+      for (const [at, { style }] of row.entries()) if (style) cells.set(`${rows.length},${at}`, { style })
+      rows.push(row.map((cell) => cell.value))
+    }
+    const columns = table.columns.map(({ type, width }) => ({ width: width ?? widths[type] }))
+    sheets.push({ name: sheetName(table.sheet), columns, rows, cells, freezePane: { rows: headLines } })
+  }
+  return writeXlsx({ sheets })
+}

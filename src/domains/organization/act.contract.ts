@@ -188,6 +188,16 @@ export const actContract = {
     .route({ method: 'POST', path: '/organization/acts/{id}/apply', summary: 'Apply an act in one step', ...about })
     .input(z.object({ id: Id }))
     .output(Rehearsal),
+  printAct: operation(can.reorganise, { toldOnce: true })
+    .route({
+      method: 'POST',
+      path: '/organization/acts/{id}/print',
+      summary:
+        'The list of what an act moves, as a Word document to be signed or an Excel workbook; of a draft, what it would move',
+      ...about,
+    })
+    .input(z.object({ id: Id, format: z.enum(['docx', 'xlsx']) }))
+    .output(z.file()),
   undoAct: operation(can.reorganise)
     .route({
       method: 'POST',

@@ -1,5 +1,6 @@
 import { implement } from '#kernel/operations.ts'
 import { actContract } from './act.contract.ts'
+import { printAct } from './act-paper.service.ts'
 import * as service from './act.service.ts'
 
 const done = { done: true as const }
@@ -12,6 +13,7 @@ export const actRoutes = implement(actContract, {
   draftAct: async ({ input, context }) => ({ id: await service.draftAct(context, input) }),
   rehearseAct: ({ input, context }) => service.rehearseAct(context, input.id),
   applyAct: ({ input, context }) => service.applyAct(context, input.id),
+  printAct: ({ input, context }) => printAct(context, input),
   undoAct: async ({ input, context }) => {
     await service.undoAct(context, input.id)
     return done

@@ -407,6 +407,51 @@ export async function undoAct(ctx: Ctx, id: string): Promise<void> {
   await store.markUndone(ctx.db, id, ctx.now(), ctx.actor.name)
 }
 
+/**
+ * Reads what an act did; of a draft, what it would do: it is applied, read, and taken back within the same transaction.
+ *
+ * @throws Refusal `organization.actNotPrintable` with the first fault of a draft that cannot be applied, `organization.actEmpty`
+ */
+export async function withOutcome<T>(
+  ctx: Ctx,
+  id: string,
+  read: (act: Act, effects: ActEffects, namesOf: (ids: readonly string[]) => Promise<(id: string) => UnitName>) => Promise<T>,
+): Promise<T> {
+  await ctx.require(can.reorganise, null)
+  const act = await getAct(ctx, id)
+  if (act.state === 'undone') throw refuse.actNotDraft()
+  const changes = await changesOf(ctx, id)
+  const namesOf = (ids: readonly string[]) => namesFor(ctx, act.effectiveOn, ids, changes)
+  if (act.effects) return read(act, act.effects, namesOf)
+  return keepIf(
+    ctx,
+    async () => {
+      const { effects, faults } = await carryOut(ctx, act)
+      if (effects) return read(act, effects, namesOf)
+      const [first] = faults
+      const why = ctx.kernel.translate(ctx.lang, `organization.actFaults.${first?.code ?? ''}`, {
+        other: first?.other?.name ?? '',
+      })
+      throw refuse.actNotPrintable({ count: faults.length, first: `${first?.unit.name ?? ''}: ${why}` })
+    },
+    () => false,
+  )
+}
+
+/** The clause of an act that says what becomes of a unit: of the change that names both units, else of one that names the first. */
+export async function clausesOf(ctx: Ctx, id: string): Promise<(from: string, into: string | null) => string> {
+  const clauses = new Map<string, string>()
+  const received = new Map<string, string>()
+  for (const { clause, detail } of await store.findChanges(ctx.db, id)) {
+    if (!clause) continue
+    const { units, into } = mentioned(detail as Change<UnitFacts>)
+    for (const unit of units)
+      for (const key of [unit, ...into.map((i) => `${unit} ${i.id}`)]) clauses.set(key, clauses.get(key) ?? clause)
+    for (const { id: other } of into) received.set(other, received.get(other) ?? clause)
+  }
+  return (from, into) => clauses.get(`${from} ${into ?? ''}`) ?? clauses.get(from) ?? received.get(from) ?? ''
+}
+
 /** @throws Refusal `organization.actNotDraft` */
 export async function deleteAct(ctx: Ctx, id: string): Promise<void> {
   await draftToCarryOut(ctx, id)

@@ -29,6 +29,7 @@ export const organization = defineDomain({
 export { sameUnitName } from './act-table.rules.ts'
 export { type NamedUnit, unitsOfCodes } from './unit.service.ts'
 export { establishUnits, namesOf as unitNames, pickUnit, unitIndex, type UnitIndex, unitsForExport } from './unit.service.ts'
+export type { ActTelling } from './act-paper.service.ts'
 export { placeSums } from './place.service.ts'
 export { applyAct, findActByTitle, rehearseAct, type Reorganising, undoAct, type Unreorganising } from './act.service.ts'
 export { compareUnitList, decideByProposals, draftFromUnitList, unitLists } from './unit-list.service.ts'

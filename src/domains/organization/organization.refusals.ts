@@ -11,6 +11,7 @@ export const refuse = defineRefusals('organization', {
   unitsBroken: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
   listUndecided: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
   listNotLater: { kind: 'conflict', params: z.object({ listedOn: z.string(), on: z.string() }) },
+  actNotPrintable: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
   actEmpty: { kind: 'conflict' },
   nothingCorrected: { kind: 'conflict' },
   correctionNoDay: { kind: 'conflict', params: z.object({ name: z.string() }) },

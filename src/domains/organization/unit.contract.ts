@@ -71,6 +71,8 @@ export const UnitRow = z.object({
   parentName: z.string().nullable(),
   validFrom: z.string().nullable(),
   validUntil: z.string().nullable(),
+  /** Found by an old name, not by the one it bears: the unit that bore it, until when, as words. */
+  foundBy: z.string().nullable().optional(),
 })
 export type UnitRow = z.infer<typeof UnitRow>
 
@@ -106,6 +108,8 @@ export const Unit = z.object({
   /** From the top down to the direct parent, on the date asked for. */
   path: z.array(z.object({ id: Id, name: z.string() })),
   children: z.number().int(),
+  /** Of a unit that is gone on the day asked for: since when, by which act, and what it is part of now, in words. */
+  told: z.string().nullable(),
   people: z.number().int().nullable(),
 })
 export type Unit = z.infer<typeof Unit>

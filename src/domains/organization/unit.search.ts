@@ -56,6 +56,18 @@ function whatBecame(today: string) {
       SELECT string_agg(u.name, ', ' ORDER BY u.name) AS names FROM led JOIN organization.units_on(${today}::date) u ON u.unit_id = led.id) lives ON true`
 }
 
+/** What became of a unit that is gone on a day: until when it was, by which act, what it is part of then; null while it is to come. */
+export async function tellEnded(ctx: Ctx, id: string, asOf: string): Promise<string | null> {
+  const { rows } = await sql<Omit<Found, 'rank'>>`
+    SELECT x.*, ended.title AS "endedBy", lives.names AS heirs FROM (
+      SELECT v.unit_id AS id, v.name, v.code, v.valid_until AS "validUntil", NULL::text AS now FROM organization.unit_version v
+      WHERE v.unit_id = ${id}::uuid AND v.valid_until <= ${asOf}::date ORDER BY v.valid_until DESC LIMIT 1) x ${whatBecame(asOf)}`.execute(
+    ctx.db,
+  )
+  const [found] = rows
+  return found ? (hitOf(ctx, { ...found, rank: 0 }).subtitle ?? null) : null
+}
+
 async function find(ctx: Ctx, query: SearchQuery, limit: number): Promise<Hit[]> {
   const text = { text: sql`(v.name || ' ' || v.code)`, folded: sql`v.search_name` }
   const name = { folded: sql`kernel.fold(v.name)` }

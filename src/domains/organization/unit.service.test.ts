@@ -487,3 +487,42 @@ describe('an old name', () => {
     expect(await world.as(reader(), (ctx) => pickUnit(ctx, { search: 'xa cu' }))).toEqual([])
   })
 })
+
+describe('an old name', () => {
+  test('finds in the list what bears it no more and what took it in, and says so; the unit that is gone says what became of it', async ({
+    world,
+  }) => {
+    const { act, renamed } = await world.asSystem(async (ctx) => {
+      const [from, into] = [await aUnit(ctx, { name: 'Phòng Bảo Khê' }), await aUnit(ctx, { name: 'Phòng Phố Hiến' })]
+      const renamed = await aUnitOverTime(
+        ctx,
+        { name: 'Ban Bảo Khê', validUntil: '2020-01-01' },
+        { name: 'Ban Sơn Nam', validFrom: '2020-01-01', validUntil: null },
+      )
+      const id = await draftAct(ctx, { title: 'Nghị quyết 7', effectiveOn: '2022-12-01' }, [
+        { no: 1, kind: 'merge', from: [{ id: from.unitId, whole: true, share: 1 }], into: into.unitId },
+      ])
+      await applyAct(ctx, id)
+      return { act: { from: from.unitId, into: into.unitId }, renamed: renamed.unitId }
+    })
+    const search = (asOf?: string) =>
+      world.as(reader(), async (ctx) =>
+        (await listUnits(ctx, { limit: 50, search: 'bao khe', asOf })).rows.map((r) => [r.id, r.foundBy ?? null]).toSorted(),
+      )
+    expect(await search()).toEqual(
+      [
+        [act.into, 'có phần từ Phòng Bảo Khê trước đây'],
+        [renamed, 'trước là Ban Bảo Khê'],
+      ].toSorted(),
+    )
+    expect(await search('2019-01-01')).toEqual(
+      [
+        [act.from, null],
+        [renamed, null],
+      ].toSorted(),
+    )
+    const told = (asOf?: string) => world.as(reader(), async (ctx) => (await getUnit(ctx, { id: act.from, asOf })).told)
+    expect(await told()).toBe('hết hiệu lực 01/12/2022 theo Nghị quyết 7; nay thuộc Phòng Phố Hiến')
+    expect(await told('2022-11-30')).toBeNull()
+  })
+})

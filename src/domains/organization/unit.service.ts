@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { findBroken, type Thing } from '#engines/timeline/index.ts'
+import { sentenceOf } from '#kernel/checks.ts'
 import { historyOf } from '#kernel/history.ts'
 import type { Choice, HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
@@ -12,26 +14,58 @@ import { refuse } from './organization.refusals.ts'
 import { can } from './organization.permissions.ts'
 import { type Tree, type TreeNode, type Unit, unitList, type UnitRow } from './unit.contract.ts'
 import { decideRename } from './unit.rules.ts'
+import { tellEnded } from './unit.search.ts'
 import * as store from './unit.store.ts'
 
-function unitSource(asked: unknown): ListSource {
-  const knownOn = typeof asked === 'string' ? asked : undefined
+/** Fewer bear the name looked for than this: those that bore it once, or took in one that did, are shown too. */
+const mostNamed = 20
+
+const unitSource = (input: Pick<ListInput, 'asOf'> & Record<string, unknown>): ListSource => {
+  const knownOn = typeof input.knownOn === 'string' ? input.knownOn : undefined
   return {
     shape: unitList,
     rows: (_db, asOf) => store.unitRows(asOf, knownOn),
     spine: { columns: store.spineColumns, rows: (_db, asOf) => store.unitSpine(asOf, knownOn) },
-    searchColumn: 'search_name',
-    conditions: { knownOn: () => sql`true` },
+    conditions: {
+      knownOn: () => sql`true`,
+      search: async (words, ctx) => {
+        const named = sql.join(
+          words.map((word) => sql`l.search_name LIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
+          sql` AND `,
+        )
+        const former = knownOn ? [] : await formerly(ctx, words, input.asOf)
+        return former.length === 0 ? named : sql`((${named}) OR l.id = ANY (${former.map((f) => f.id)}::uuid[]))`
+      },
+    },
   }
 }
 
-/** Units as of one day, as known now or on another day. */
-export function listUnits(ctx: Ctx, input: ListInput) {
-  return listPage<UnitRow>(ctx, unitSource(input.knownOn), input)
+/** Units that bore a name with these words, or took in one that did; none where many bear it now. */
+async function formerly(ctx: Ctx, words: string[], asOf = ctx.today()) {
+  if ((await store.findByText(ctx.db, words, asOf)).length >= mostNamed) return []
+  return store.findByFormerName(ctx.db, words, asOf, undefined, 200)
+}
+
+/** Units as of one day, as known now or on another day; found by an old name, each says which. */
+export async function listUnits(ctx: Ctx, input: ListInput) {
+  const page = await listPage<UnitRow>(ctx, unitSource(input), input)
+  const words = fold(input.search ?? '')
+    .split(' ')
+    .filter(Boolean)
+  const bears = (row: UnitRow) => words.every((word) => fold(`${row.name} ${row.code}`).includes(word))
+  if (words.length === 0 || page.rows.every(bears)) return page
+  const former = new Map((await formerly(ctx, words, input.asOf)).map((f) => [f.id, f]))
+  const told = (row: UnitRow) => {
+    const by = bears(row) ? undefined : former.get(row.id)
+    return by
+      ? ctx.kernel.translate(ctx.lang, by.taken ? 'organization.tookIn' : 'organization.formerly', { name: by.former })
+      : null
+  }
+  return { ...page, rows: page.rows.map((row) => ({ ...row, foundBy: told(row) })) }
 }
 
 export async function exportUnits(ctx: Ctx, input: Omit<ListInput, 'limit'> & ExportQuestion): Promise<File> {
-  return exportList(ctx, unitSource(input.knownOn), input, await namesOf(ctx, input.parentId))
+  return exportList(ctx, unitSource(input), input, await namesOf(ctx, input.parentId))
 }
 
 /** Names of units by id today, for printed filters. */
@@ -95,7 +129,9 @@ export async function getUnit(ctx: Ctx, input: { id: string; asOf?: string; know
     throw kernelRefuse.notFound({ what: 'unit' })
   const path = await store.findPath(ctx.db, id, asOf, knownOn)
   const children = await store.countChildren(ctx.db, id, asOf, knownOn)
-  return { id: input.id, current: versions.find((v) => holdsOn(v, asOf)) ?? null, versions, path, children, people: null }
+  const current = versions.find((v) => holdsOn(v, asOf)) ?? null
+  const told = current ? null : await tellEnded(ctx, id, asOf)
+  return { id, current, versions, path, children, told, people: null }
 }
 
 export async function unitHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
@@ -156,6 +192,7 @@ export async function establishUnits(
   scope: 'rebuilt' | 'later' = 'rebuilt',
 ): Promise<void> {
   await ctx.require(can.changeUnit, null)
+  await refuseDoubles(ctx, versions)
   await store.insertUnits(ctx.db, [...new Set(versions.map((v) => v.unitId))], ctx.now())
   await store.insertVersions(
     ctx.db,
@@ -177,6 +214,30 @@ export async function establishUnits(
   )
   await store.insertParents(ctx.db, parents)
   if (scope === 'rebuilt') await store.rebuildScope(ctx.db)
+}
+
+/** What the database would refuse without a name: two versions of a unit on one day, a code borne by two. */
+async function refuseDoubles(ctx: Ctx, versions: readonly EstablishedUnit[]): Promise<void> {
+  const things = new Map<string, Thing<{ code: string; name: string }>>()
+  const add = (v: NamedUnit) => {
+    const thing = things.get(v.unitId) ?? { id: v.unitId, versions: [], links: [] }
+    const { validFrom, validUntil, code, name } = v
+    thing.versions.push({ validFrom, validUntil, facts: { code, name } })
+    things.set(v.unitId, thing)
+  }
+  for (const v of await store.findByCodes(ctx.db, [...new Set(versions.map((v) => v.code))])) add(v)
+  for (const v of versions) add(v)
+  const broken = findBroken([...things.values()], [], { codeOf: (f) => f.code, needsPlace: () => false })
+  const [first] = broken
+  if (!first) return
+  const nameOf = (id: string) => {
+    const facts = things.get(id)?.versions.at(-1)?.facts
+    return facts ? `${facts.name} (${facts.code})` : id
+  }
+  const { rule, id, on, other } = first
+  const params = { params: { other: other === undefined ? '' : nameOf(other) } }
+  const found = { rule, record: nameOf(id), link: `/to-chuc/don-vi/${id}`, on, ...params }
+  throw refuse.unitsBroken({ count: broken.length, first: sentenceOf(ctx, 'organization.checks.units', found)[ctx.lang] })
 }
 
 /** A name and code of a unit, from..until. */

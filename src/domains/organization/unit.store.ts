@@ -124,7 +124,7 @@ export async function findByText(db: Kysely<DB>, words: string[], asOf: string, 
 
 /** Units of a day that once bore a name with these words, or that a unit with such a name went into, step by step. */
 export async function findByFormerName(db: Kysely<DB>, words: string[], asOf: string, level: string | undefined, limit: number) {
-  const { rows } = await sql<{ id: string; name: string; code: string; former: string }>`
+  const { rows } = await sql<{ id: string; name: string; code: string; former: string; taken: boolean }>`
     WITH RECURSIVE led (id, former, depth) AS (
       SELECT v.unit_id, v.name, 0 FROM organization.unit_version v
       WHERE v.valid_until <= ${asOf}::date AND ${sql.join(
@@ -133,7 +133,7 @@ export async function findByFormerName(db: Kysely<DB>, words: string[], asOf: st
       )}
       UNION SELECT s.to_id, led.former, led.depth + 1 FROM led JOIN organization.succession s ON s.from_id = led.id
       WHERE s.on_day <= ${asOf}::date AND s.to_id IS NOT NULL AND led.depth < 12)
-    SELECT DISTINCT ON (u.unit_id) u.unit_id AS id, u.name, u.code, led.former FROM led
+    SELECT DISTINCT ON (u.unit_id) u.unit_id AS id, u.name, u.code, led.former, led.depth > 0 AS taken FROM led
     JOIN organization.units_on(${asOf}::date) u ON u.unit_id = led.id
     WHERE ${level ? sql`u.level = ${level}` : sql`true`} ORDER BY u.unit_id, length(led.former) LIMIT ${limit}`.execute(db)
   return rows

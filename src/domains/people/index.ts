@@ -1,6 +1,6 @@
 import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
-import type { Reorganising, Unreorganising } from '#domains/organization/index.ts'
+import type { ActTelling, Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { startJob } from '#kernel/jobs/job.ts'
 import { findAllDuplicates, findNewDuplicates } from './duplicate.job.ts'
@@ -8,7 +8,7 @@ import { duplicateRoutes } from './duplicate.routes.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
 import { personImport } from './person.import.ts'
-import { followAct, unfollowAct } from './person-reorganising.ts'
+import { followAct, tellMoved, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
 import { postTimeline } from './person.timeline.ts'
 import { personSearch } from './person.search.ts'
@@ -39,6 +39,7 @@ export const people = defineDomain({
       // Bodies that become one may both know somebody: looked for once the act is written.
       if (units.length > 0) await startJob(ctx, findNewDuplicates, { units }, { key: act.actId })
     },
+    'organization.act.telling': (ctx: Ctx, act: ActTelling) => tellMoved(ctx, act),
     'organization.unreorganising': (ctx: Ctx, act: Unreorganising) => unfollowAct(ctx, act),
   },
 })

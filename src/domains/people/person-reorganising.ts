@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Reorganising, Unreorganising } from '#domains/organization/index.ts'
+import type { ActTelling, Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import type { Ctx } from '#kernel/context.ts'
 
 /** Posts go with their unit to its heir, title and all. A post that begins on or after the day stands in the way: it must be decided first. */
@@ -26,4 +26,15 @@ export async function unfollowAct(ctx: Ctx, act: Unreorganising): Promise<void> 
     SELECT unit_id AS id FROM people.posts_in_the_way(${act.on}::date, '{}'::uuid[], ${act.actId}::uuid)`.execute(ctx.db)
   act.used.push(...rows.map(({ id }) => ({ recordId: id, why })))
   if (act.used.length === 0) await sql`SELECT people.unfollow_act(${act.actId}::uuid)`.execute(ctx.db)
+}
+
+/** Who went with their unit, by name: of those the reader may see. */
+export async function tellMoved(ctx: Ctx, act: ActTelling): Promise<void> {
+  const { rows } = await sql<ActTelling['people'][number]>`
+    SELECT p.full_name AS name, t.title, o.unit_id AS "from", t.unit_id AS "to"
+    FROM people.post t JOIN people.person p ON p.id = t.person_id
+    JOIN LATERAL (SELECT x.unit_id FROM people.post x WHERE x.ended_by = ${act.actId}::uuid AND x.person_id = t.person_id AND x.title = t.title
+      AND x.is_main = t.is_main LIMIT 1) o ON true
+    WHERE t.begun_by = ${act.actId}::uuid ORDER BY o.unit_id, p.sort_name, p.id`.execute(ctx.db)
+  act.people.push(...rows)
 }

@@ -1,9 +1,9 @@
 import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
-import type { Reorganising, Unreorganising } from '#domains/organization/index.ts'
+import type { ActTelling, Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import { quotaIndicators } from './quota.indicators.ts'
-import { followAct, unfollowAct } from './quota-reorganising.ts'
+import { followAct, tellMoved, unfollowAct } from './quota-reorganising.ts'
 import { quotaRoutes } from './quota.routes.ts'
 import { findUnitsNamed } from './quota.store.ts'
 import { can } from './staffing.permissions.ts'
@@ -22,6 +22,7 @@ export const staffing = defineDomain({
       used.push(...(await findUnitsNamed(ctx.db, ids)).map((recordId) => ({ recordId, why })))
     },
     'organization.reorganising': (ctx: Ctx, act: Reorganising) => followAct(ctx, act),
+    'organization.act.telling': (ctx: Ctx, act: ActTelling) => tellMoved(ctx, act),
     'organization.unreorganising': (ctx: Ctx, act: Unreorganising) => unfollowAct(ctx, act),
   },
 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Reorganising, Unreorganising } from '#domains/organization/index.ts'
+import type { ActTelling, Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { can } from './staffing.permissions.ts'
 
@@ -35,4 +35,13 @@ export async function unfollowAct(ctx: Ctx, act: Unreorganising): Promise<void> 
     SELECT unit_id AS id FROM staffing.quotas_in_the_way(${act.on}::date, '{}'::uuid[], ${act.actId}::uuid)`.execute(ctx.db)
   act.used.push(...rows.map(({ id }) => ({ recordId: id, why })))
   if (act.used.length === 0) await sql`SELECT staffing.unfollow_act(${act.actId}::uuid)`.execute(ctx.db)
+}
+
+/** What an act moved of quotas: less at the units that end, more at their heirs. */
+export async function tellMoved(ctx: Ctx, act: ActTelling): Promise<void> {
+  const { rows } = await sql<{ unit: string; kind: string; amount: number }>`
+    SELECT unit_id AS unit, kind, amount FROM staffing.moved_by_act(${act.actId}::uuid) ORDER BY 2, 3, 1`.execute(ctx.db)
+  act.quotas.push(
+    ...rows.map(({ unit, kind, amount }) => ({ unit, amount, kind: ctx.kernel.translate('vi', `staffing.kinds.${kind}`) })),
+  )
 }

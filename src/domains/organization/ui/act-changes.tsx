@@ -4,7 +4,7 @@ import { formatPercent } from '#kernel/numbers.ts'
 import { useWords } from '#ui/i18n.ts'
 import { Empty, ErrorNotice, Sheet, Skeleton } from '#ui/page.tsx'
 import type { Act, ActChange } from '../act.contract.ts'
-import { UnitLink } from './act-effects.tsx'
+import { UnitLink } from './unit-link.tsx'
 import { api } from './api.ts'
 
 /** The changes of an act in order, in portions. */

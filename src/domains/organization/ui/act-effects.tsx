@@ -3,19 +3,10 @@ import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
 import { Facts, FigureText, Sheet } from '#ui/page.tsx'
 import { useSelf } from '#ui/self.ts'
-import type { ActEffects, ActFault, UnitName } from '../act.contract.ts'
+import type { ActEffects, ActFault } from '../act.contract.ts'
+import { UnitLink } from './unit-link.tsx'
 
 const most = 50
-
-/** A unit by name, with its code; a new one has no page before the act is applied. */
-export function UnitLink({ unit, plain = false }: { unit: UnitName; plain?: boolean }) {
-  const name = unit.name || unit.code
-  return (
-    <>
-      {plain || !unit.name ? name : <A to={`/to-chuc/don-vi/${unit.id}`}>{name}</A>} <span className="muted">{unit.code}</span>
-    </>
-  )
-}
 
 /** Why an act cannot be applied: every fault, with its unit and the rule. */
 export function ActFaults({ faults }: { faults: ActFault[] }) {

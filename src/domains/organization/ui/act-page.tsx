@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Input } from 'antd'
+import { App, Button, Dropdown, Input } from 'antd'
 import { useState } from 'react'
 import { formatDateShort } from '#kernel/dates.ts'
 import { useAttempt, useDone } from '#ui/act.tsx'
+import { useDownload } from '#ui/client.ts'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
@@ -44,6 +45,7 @@ function Workbench({ act }: { act: Act }) {
   const go = useGo()
   const { modal } = App.useApp()
   const attempt = useAttempt()
+  const download = useDownload()
   const done = useDone()
   const queries = useQueryClient()
   const [outcome, setOutcome] = useState<Rehearsal | null>(null)
@@ -105,6 +107,21 @@ function Workbench({ act }: { act: Act }) {
             <Button type="primary" loading={busy === 'apply'} disabled={busy !== null} onClick={apply}>
               {t('organization.applyAct')}
             </Button>
+          ) : null}
+          {may && act.state !== 'undone' ? (
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: [
+                  { key: 'docx', label: t('organization.printWord') },
+                  { key: 'xlsx', label: t('organization.printExcel') },
+                ],
+                onClick: ({ key }) =>
+                  void download(() => api.printAct.call({ id: act.id, format: key === 'xlsx' ? 'xlsx' : 'docx' })),
+              }}
+            >
+              <Button>{t('organization.printAct')}</Button>
+            </Dropdown>
           ) : null}
           {may && act.state === 'applied' ? <Button onClick={() => setUndoing(true)}>{t('organization.undoAct')}</Button> : null}
         </>

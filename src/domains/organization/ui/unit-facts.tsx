@@ -75,6 +75,7 @@ export function ThenNow({ unit }: { unit: Unit }) {
   )
   const latest = unit.versions.at(-1)
   const before = at > 0 ? unit.versions[at - 1] : undefined
+  if (unit.told) return <p className="muted">{unit.told}</p>
   if (unit.current && latest && at >= 0 && latest.name !== unit.current.name && latest.validFrom) {
     return (
       <p className="muted">{t('organization.became', { name: latest.name, date: formatDateShort(latest.validFrom, lang) })}</p>

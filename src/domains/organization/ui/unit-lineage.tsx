@@ -7,7 +7,7 @@ import { A } from '#ui/link.tsx'
 import { Sheet } from '#ui/page.tsx'
 import type { Lineage } from '../act.contract.ts'
 import { LineageGraph } from './lineage-graph.tsx'
-import { UnitLink } from './act-effects.tsx'
+import { UnitLink } from './unit-link.tsx'
 import { actPath } from './act-state.tsx'
 import { api } from './api.ts'
 

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { formatNumber } from '#kernel/numbers.ts'
 import { useWords } from '#ui/i18n.ts'
 import { Sheet, StateTag } from '#ui/page.tsx'
+import './unit-lists.css'
 import type { ListComparison, ListProposal } from '../unit-list.contract.ts'
 
 /** By the code of the old unit: the new one, null for not known, and whether a person has confirmed it. */
@@ -57,8 +58,8 @@ export function UnitListProposals(props: {
         </span>
       }
     >
-      <div className="table-scroll">
-        <table className="plain-table">
+      <div>
+        <table className="plain-table unit-list-rows">
           <thead>
             <tr>
               <th scope="col">{t('organization.unitLists.before')}</th>

@@ -12,7 +12,17 @@ import { api } from './api.ts'
 import { unitPath } from './unit-picker.ts'
 import { UnitSummary } from './unit-facts.tsx'
 
-const cells = { validUntil: (row: UnitRow) => <LastDayText until={row.validUntil} /> }
+const cells = {
+  validUntil: (row: UnitRow) => <LastDayText until={row.validUntil} />,
+  name: (row: UnitRow) =>
+    row.foundBy ? (
+      <>
+        {row.name} <span className="muted">· {row.foundBy}</span>
+      </>
+    ) : (
+      row.name
+    ),
+}
 
 /** All units as of the date on the desk. */
 export function UnitList() {

@@ -6,6 +6,7 @@ import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
 import { Empty, ErrorNotice, Page, Sheet, Skeleton } from '#ui/page.tsx'
 import { api } from './api.ts'
+import './unit-lists.css'
 
 /** Lists of units by day, each to be compared with what is recorded. */
 export function UnitListsPage() {
@@ -22,8 +23,8 @@ export function UnitListsPage() {
       {data?.length === 0 ? <Empty title={t('organization.unitLists.none')} hint={t('organization.unitLists.noneHint')} /> : null}
       {data && data.length > 0 ? (
         <Sheet>
-          <div className="table-scroll">
-            <table className="plain-table">
+          <div>
+            <table className="plain-table unit-list-rows">
               <thead>
                 <tr>
                   <th scope="col">{t('organization.unitLists.listedOn')}</th>
