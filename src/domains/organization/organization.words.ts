@@ -161,6 +161,8 @@ export const organizationWords = defineWords({
     readResolutionHint:
       'Dán toàn văn nghị quyết: hệ thống đọc từng khoản, tìm đơn vị được nêu, đề xuất thay đổi. Chưa ghi gì cho đến khi soạn dự thảo.',
     resolutionText: 'Toàn văn nghị quyết',
+    resolutionCodesHint:
+      'Có thể dán tiếp bảng mã số của cơ quan thống kê (như Phụ lục I Công văn 1027/CTK-CSCL) bên dưới: đơn vị mới sẽ nhận đúng mã trong bảng.',
     resolutionAbove: 'Cấp trên của các đơn vị mới',
     resolutionAboveHint: 'Gõ tên tỉnh, không cần dấu',
     resolutionAbolish: 'Bỏ cấp huyện trong phạm vi này',
@@ -568,6 +570,8 @@ export const organizationWords = defineWords({
     readResolutionHint:
       'Paste the whole text of a resolution: it is read clause by clause, the units it names are found, changes are proposed. Nothing is written before a draft is made.',
     resolutionText: 'Text of the resolution',
+    resolutionCodesHint:
+      'The list of codes of the statistics office (such as annex I of letter 1027/CTK-CSCL) may be pasted below it: new units then get their codes from it.',
     resolutionAbove: 'What the new units stand below',
     resolutionAboveHint: 'Type the name of the province',
     resolutionAbolish: 'Districts below it end',

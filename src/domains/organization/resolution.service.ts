@@ -4,6 +4,7 @@ import type { OldUnit, TableRow } from './act-table.rules.ts'
 import { can } from './organization.permissions.ts'
 import { refuse } from './organization.refusals.ts'
 import type { Proposal, ProposedUnit } from './resolution.contract.ts'
+import { listedCodes } from './resolution-codes.rules.ts'
 import { type Clause, type NamedUnit, plainName, readClauses } from './resolution.rules.ts'
 import * as unitStore from './unit.store.ts'
 
@@ -32,8 +33,15 @@ export async function proposeFromText(
     const there = within === null ? all : all.filter((u) => plainName(parentOf(u)?.name ?? '') === plainName(within))
     return there.length > 0 ? there : all
   }
+  // The list of the statistics office, where it stands in the same text, knows the codes; else the new unit takes one of the old.
+  const listed = listedCodes(input.text)
   const taken = new Set<string>()
-  const codeFor = (found: ProposedUnit[]): string => {
+  const codeFor = (into: string, found: ProposedUnit[]): string => {
+    const official = listed(into)
+    if (official !== null) {
+      taken.add(official)
+      return official
+    }
     const codes = [...found.filter((f) => f.part === 'whole'), ...found].flatMap((f) => (f.units[0] ? [f.units[0].code] : []))
     const code = codes.find((c) => !taken.has(c)) ?? codes[0] ?? ''
     taken.add(code)
@@ -42,7 +50,7 @@ export async function proposeFromText(
   return {
     proposals: clauses.map((clause) => {
       const from = propose(clause, meant, parentOf)
-      return { no: clause.no, kind: clause.kind, text: clause.text, into: clause.into, code: codeFor(from), from }
+      return { no: clause.no, kind: clause.kind, text: clause.text, into: clause.into, code: codeFor(clause.into, from), from }
     }),
     unread,
   }

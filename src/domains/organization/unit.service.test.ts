@@ -20,7 +20,7 @@ import {
   unitTree,
 } from './unit.service.ts'
 import { unitSearch } from './unit.search.ts'
-import { insertParents } from './unit.store.ts'
+import { insertParents, insertVersions } from './unit.store.ts'
 
 const test = worldTest([organization])
 const nobody = '00000000-0000-4000-8000-00000000dead'
@@ -235,19 +235,21 @@ describe('the database refuses', () => {
   }
 
   test('two names of one unit on one day', async ({ world }) => {
-    const attempt = world.asSystem((ctx) =>
-      aUnitOverTime(ctx, { code: 'A', validUntil: '2022-01-02' }, { code: 'B', validFrom: '2022-01-01', validUntil: null }),
-    )
+    const attempt = world.asSystem(async (ctx) => {
+      const { parentId: _p, tree: _t, ...unit } = await aUnit(ctx, { code: 'A', validUntil: '2022-01-02' })
+      await insertVersions(ctx.db, [{ ...unit, id: ctx.newId(), code: 'B', validFrom: '2022-01-01', validUntil: null }])
+    })
     expect(await refused(attempt)).toEqual(['unit_version_no_overlap', 'kernel.constraint'])
     expect(await world.sql('SELECT id FROM organization.unit')).toEqual([])
   })
 
   test('a code that two units would bear on one day', async ({ world }) => {
     await world.asSystem((ctx) => aUnit(ctx, { code: '336', validFrom: null, validUntil: '2020-01-01' }))
-    expect(await refused(world.asSystem((ctx) => aUnit(ctx, { code: '336', validFrom: '2019-12-31' })))).toEqual([
-      'unit_version_code_once',
-      'kernel.constraint',
-    ])
+    const attempt = world.asSystem(async (ctx) => {
+      const { parentId: _p, tree: _t, ...unit } = await aUnit(ctx, { code: '337', validFrom: '2020-01-01' })
+      await insertVersions(ctx.db, [{ ...unit, id: ctx.newId(), code: '336', validFrom: '2019-12-31', validUntil: '2020-01-01' }])
+    })
+    expect(await refused(attempt)).toEqual(['unit_version_code_once', 'kernel.constraint'])
   })
 
   test('but lets another unit take a code over on a later day', async ({ world }) => {
@@ -438,7 +440,7 @@ describe('history and export', () => {
       world.asSystem((ctx) =>
         establishUnits(ctx, [version(ctx.newId(), 'X'), version(ctx.newId(), 'Y'), version(ctx.newId(), 'X')]),
       ),
-    ).rejects.toMatchObject({ constraint: 'unit_version_code_once' })
+    ).rejects.toMatchObject({ code: 'organization.unitsBroken', params: { count: 1 } })
     expect(await world.sql('SELECT id FROM organization.unit')).toEqual([])
   })
 })

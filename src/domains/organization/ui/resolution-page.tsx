@@ -122,6 +122,7 @@ export function ResolutionPage() {
             maxLength={400_000}
             onChange={(e) => setText(e.target.value)}
           />
+          <p className="muted">{t('organization.resolutionCodesHint')}</p>
           <div>
             <Button htmlType="submit" type={read ? 'default' : 'primary'} loading={busy} disabled={!ready}>
               {t('organization.readNow')}
