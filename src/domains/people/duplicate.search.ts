@@ -20,7 +20,6 @@ export function duplicateWeights(): Weights {
 /** A person somebody is about to record, before there is a record. */
 export interface Newcomer extends Omit<store.Sought, 'id'> {
   sex: string
-  citizenId?: string | null
   unitId: string | null
   title: string | null
 }

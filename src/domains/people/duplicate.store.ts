@@ -11,6 +11,7 @@ export interface Sought {
   given: string
   birthDate: string | null
   birthYear: number | null
+  citizenId?: string | null
 }
 
 /** For each of these, by its place, ids of who may be the same person. Recorded before a moment, where one is named. */
@@ -20,13 +21,14 @@ export async function findCandidates(
   before: string | null,
 ): Promise<{ no: number; id: string }[]> {
   if (sought.length === 0) return []
-  const rows = sought.map(({ id, familyAndMiddle, given, birthDate, birthYear }, no) => ({
+  const rows = sought.map(({ id, familyAndMiddle, given, birthDate, birthYear, citizenId = null }, no) => ({
     no,
     id,
     familyAndMiddle,
     given,
     birthDate,
     birthYear,
+    citizenId,
   }))
   const found = await sql<{ no: number; id: string }>`
     SELECT no, id FROM people.double_candidates(${JSON.stringify(rows)}::jsonb, ${before}::timestamptz)`.execute(db)
