@@ -998,6 +998,10 @@ export interface PersonnelAssessment {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;
@@ -1023,6 +1027,10 @@ export interface PersonnelContract {
   decision_number: string | null;
   decision_on: string | null;
   employer: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;
@@ -1046,6 +1054,10 @@ export interface PersonnelDiscipline {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;
@@ -1069,6 +1081,10 @@ export interface PersonnelDocument {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   file_id: string | null;
   id: string;
   kind: string;
@@ -1095,6 +1111,10 @@ export interface PersonnelFact {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1120,6 +1140,10 @@ export interface PersonnelHealth {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   height: number | null;
   id: string;
   note: string | null;
@@ -1146,6 +1170,10 @@ export interface PersonnelMembership {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1171,6 +1199,10 @@ export interface PersonnelName {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1195,6 +1227,10 @@ export interface PersonnelPaper {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1219,6 +1255,10 @@ export interface PersonnelPlace {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1244,6 +1284,10 @@ export interface PersonnelQualification {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   field: string | null;
   id: string;
   kind: string;
@@ -1270,6 +1314,10 @@ export interface PersonnelRelative {
   decision_number: string | null;
   decision_on: string | null;
   detail: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   name: string;
   note: string | null;
@@ -1296,6 +1344,10 @@ export interface PersonnelReward {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;
@@ -1320,6 +1372,10 @@ export interface PersonnelSalary {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   other_allowance: string | null;
@@ -1347,6 +1403,10 @@ export interface PersonnelStatement {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1372,6 +1432,10 @@ export interface PersonnelTraining {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   field: string | null;
   form: string | null;
   id: string;
@@ -1398,6 +1462,10 @@ export interface PersonnelWork {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;

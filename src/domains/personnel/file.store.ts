@@ -28,6 +28,7 @@ function entryOf(section: SectionSpec, row: StoredRow): Entry {
     values: Object.fromEntries(section.fields.map((f) => [f.key, (row[f.key] ?? null) as string | number | null])),
     from: text('valid_from'),
     until: text('valid_until'),
+    endReason: text('end_reason'),
     decisionNumber: text('decision_number'),
     decisionOn: text('decision_on'),
     decisionBy: text('decision_by'),
@@ -72,7 +73,7 @@ export async function findEntry(
   return row && { ...entryOf(section, row), personId: String(row.person_id) }
 }
 
-export type NewEntry = EntryInput & { id: string; personId: string; replaces: string | null }
+export type NewEntry = EntryInput & { id: string; personId: string; replaces: string | null; endReason: string | null }
 
 /** Writes rows of one section in one statement. */
 export async function insertEntries(db: Kysely<DB>, section: SectionSpec, rows: NewEntry[], at: string): Promise<void> {
@@ -80,7 +81,7 @@ export async function insertEntries(db: Kysely<DB>, section: SectionSpec, rows: 
   const own = section.fields.map((f) => f.key).filter((key) => key !== column)
   const columns = [
     ...['id', 'person_id', ...(column ? [column] : []), ...own, 'valid_from', 'valid_until'],
-    ...['decision_number', 'decision_on', 'decision_by', 'note', 'replaces', 'recorded_at'],
+    ...['decision_number', 'decision_on', 'decision_by', 'note', 'replaces', 'recorded_at', 'end_reason'],
   ]
   const stored = rows.map((r) => ({
     ...Object.fromEntries(own.map((key) => [key, r.values[key] ?? null])),
@@ -94,6 +95,7 @@ export async function insertEntries(db: Kysely<DB>, section: SectionSpec, rows: 
     decision_by: r.decisionBy,
     note: r.note,
     replaces: r.replaces,
+    end_reason: r.endReason,
     recorded_at: at,
   }))
   const list = sql.join(columns.map((c) => sql.ref(c)))
@@ -113,8 +115,12 @@ export async function strikeEntry(
   return Number(numAffectedRows ?? 0n)
 }
 
-export async function endEntry(db: Kysely<DB>, section: SectionSpec, row: { id: string; until: string }): Promise<number> {
-  const { numAffectedRows } = await sql`UPDATE ${tableOf(section)} SET valid_until = ${row.until}
+export async function endEntry(
+  db: Kysely<DB>,
+  section: SectionSpec,
+  row: { id: string; until: string; reason: string },
+): Promise<number> {
+  const { numAffectedRows } = await sql`UPDATE ${tableOf(section)} SET valid_until = ${row.until}, end_reason = ${row.reason}
     WHERE id = ${row.id}::uuid AND struck_at IS NULL AND valid_until IS NULL`.execute(db)
   return Number(numAffectedRows ?? 0n)
 }
