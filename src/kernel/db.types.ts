@@ -918,6 +918,10 @@ export interface PeopleMerge {
 
 export interface PeoplePerson {
   birth_date: string | null;
+  /**
+   * With birth_year, where the day is unknown.
+   */
+  birth_month: number | null;
   birth_year: number | null;
   born_day: Generated<number | null>;
   born_year: Generated<number | null>;

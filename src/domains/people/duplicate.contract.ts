@@ -76,6 +76,7 @@ const Side = z.object({
   given: z.string(),
   sex: z.string(),
   birthDate: z.string().nullable(),
+  birthMonth: z.number().int().nullable(),
   birthYear: z.number().int().nullable(),
   category: z.string(),
   citizenId: z.string().nullable(),

@@ -58,6 +58,7 @@ function comparedOf(n: Newcomer, bearers: number): Compared {
     id: '',
     fullName: [n.familyAndMiddle, n.given].filter(Boolean).join(' '),
     birthDate: n.birthDate,
+    birthMonth: n.birthMonth ?? null,
     birthYear: n.birthYear,
     sex: n.sex,
     numbers: n.citizenId ? [n.citizenId] : [],

@@ -10,6 +10,7 @@ export interface Sought {
   familyAndMiddle: string
   given: string
   birthDate: string | null
+  birthMonth?: number | null
   birthYear: number | null
   citizenId?: string | null
 }
@@ -39,7 +40,7 @@ export async function findCandidates(
 export async function findCompared(db: Kysely<DB>, ids: readonly string[]): Promise<Map<string, Compared>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<Compared & { key: string }>`
-    SELECT p.id, p.full_name AS "fullName", p.birth_date AS "birthDate", p.birth_year AS "birthYear", p.sex, p.name_key AS key,
+    SELECT p.id, p.full_name AS "fullName", p.birth_date AS "birthDate", p.birth_month AS "birthMonth", p.birth_year AS "birthYear", p.sex, p.name_key AS key,
       CASE WHEN i.citizen_id IS NULL THEN '{}'::text[] ELSE ARRAY[i.citizen_id] END AS numbers,
       coalesce(t.units, '{}') AS units, coalesce(t.titles, '{}') AS titles, 0 AS bearers
     FROM people.person p

@@ -91,8 +91,16 @@ export async function mergePersons(
   if (open.length > 0) throw refuse.mergeFaults({ count: open.length })
   const from = (field: string) => (input.fromOther.includes(field) ? gone : kept)
   const { familyAndMiddle, given } = from('name')
-  const { birthDate, birthYear } = from('birth')
-  const facts = { familyAndMiddle, given, birthDate, birthYear, sex: from('sex').sex, category: from('category').category }
+  const { birthDate, birthMonth, birthYear } = from('birth')
+  const facts = {
+    familyAndMiddle,
+    given,
+    birthDate,
+    birthMonth,
+    birthYear,
+    sex: from('sex').sex,
+    category: from('category').category,
+  }
   const id = ctx.newId()
   const pair = await store.findPair(ctx.db, kept.id, gone.id)
   const by = { by: ctx.actor.id, byName: ctx.actor.name, at: ctx.now(), why: input.reason }

@@ -169,6 +169,14 @@ describe('form 2C', () => {
       expect([item, outline.includes(`${item})`) || outline.includes(`${item}.1-`)]).toEqual([item, true])
   })
 
+  test('of a birth known to the month the day stays blank', async ({ world }) => {
+    const id = await anOfficial(world)
+    await world.sql(`SELECT set_config('noivu.entry', gen_random_uuid()::text, true)`)
+    await world.sql('UPDATE people.person SET birth_date = NULL, birth_month = 2, birth_year = 1980 WHERE id = $1', [id])
+    const outline = outlineOf(await bytesOf(await world.asSystem((ctx) => exportForm2c(ctx, id), { writes: false })))
+    expect(outline).toContain('3) Sinh ngày: ………… tháng 02 năm 1980, Giới tính')
+  })
+
   test('the same file on the same day is the same to the byte', async ({ world }) => {
     const id = await anOfficial(world)
     const [one, two] = [
