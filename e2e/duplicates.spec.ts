@@ -8,7 +8,7 @@ async function record(
   person: { middle: string; given: string; born: string; from: string; title: string; reason?: string },
 ) {
   await visit(page, '/con-nguoi')
-  await page.getByRole('button', { name: 'Lập hồ sơ', exact: true }).click()
+  await page.getByRole('button', { name: /Lập hồ sơ$/ }).click()
   const panel = page.locator('.side-panel, [role="dialog"]')
   await panel.getByLabel('Họ và tên đệm').fill(person.middle)
   await panel.getByLabel('Tên', { exact: true }).fill(person.given)
@@ -52,7 +52,9 @@ journey(
     await visit(page, '/con-nguoi/trung')
     await page.getByRole('searchbox').fill('vu thi thu')
     await page.getByText('Vũ Thị Mimh Thử').first().waitFor()
-    await page.locator('tr[data-row]').first().dblclick()
+    await page.keyboard.press('Enter')
+    await page.locator('tr.current').waitFor()
+    await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Xét lại' }).click()
     for (const each of ['Vũ Thị Minh Thử', 'Vũ Thị Mimh Thử', 'Chuyên viên, Sở Y tế', 'Phó Trưởng phòng, Sở Y tế'])
       await sees(page.locator('main'), each)

@@ -7,7 +7,6 @@ import { findAllDuplicates, findNewDuplicates } from './duplicate.job.ts'
 import { duplicateRoutes } from './duplicate.routes.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
-import { personImport } from './person.import.ts'
 import { followAct, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
 import { postTimeline } from './person.timeline.ts'
@@ -25,7 +24,6 @@ export const people = defineDomain({
   jobs: [findAllDuplicates, findNewDuplicates],
   words: peopleWords,
   search: [personSearch],
-  imports: [personImport],
   timelines: [postTimeline],
   on: {
     // A unit in which somebody holds or held a post is not taken back.
@@ -43,6 +41,8 @@ export const people = defineDomain({
   },
 })
 
+// Brought in together with what is in the files: `personnel` offers it.
+export { personImport } from './person.import.ts'
 export { fileDoubles } from './duplicate.service.ts'
 export { findKnown } from './person.store.ts'
 export { findCitizenNumber, findNumberOwner, getPerson, readBirth, registerPeople, setCitizenNumber } from './person.service.ts'

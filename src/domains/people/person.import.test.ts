@@ -18,9 +18,10 @@ import { aUnit } from '#domains/organization/unit.factory.ts'
 import { can } from './people.permissions.ts'
 import { people } from './index.ts'
 import { aPerson } from './person.factory.ts'
+import { personImport } from './person.import.ts'
 import { correctPerson, getPerson } from './person.service.ts'
 
-const test = worldTest([organization, people])
+const test = worldTest([organization, { ...people, imports: [personImport] }])
 
 const everywhere = {
   'organization.readUnit': { all: true },

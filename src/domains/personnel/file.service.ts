@@ -39,11 +39,11 @@ export async function addEntry(ctx: Ctx, input: EntryInput & { id: string }): Pr
   return write(ctx, person, input, null, null)
 }
 
-/** Many rows of many files: the rules of one at a time, all or none. @throws as `addEntry`. */
-export async function addEntries(ctx: Ctx, inputs: (EntryInput & { id: string })[]): Promise<void> {
+/** Many rows of many files: the rules of one at a time, all or none. Gives their ids. @throws as `addEntry`. */
+export async function addEntries(ctx: Ctx, inputs: (EntryInput & { id: string })[]): Promise<string[]> {
   const persons = new Map<string, Person>()
   for (const { id } of inputs) if (!persons.has(id)) persons.set(id, await getPerson(ctx, id))
-  await writeAll(
+  return writeAll(
     ctx,
     inputs.flatMap((input) => {
       const person = persons.get(input.id)
@@ -119,9 +119,9 @@ async function writeAll(ctx: Ctx, rows: Row[]): Promise<string[]> {
     const values = Object.fromEntries(
       Object.entries(input.values).map(([key, value]) => [key, typeof value === 'string' ? normalise(value) || null : value]),
     )
-    const day = wholeDay(input.from) ?? ctx.today()
+    const day = wholeDay(input.from)
     const stands = (list: ListName, code: string) =>
-      (lists.get(`personnel.${list}`) ?? []).some((e) => e.code === code && entryHolds(e, day))
+      (lists.get(`personnel.${list}`) ?? []).some((e) => e.code === code && (day === null || entryHolds(e, day)))
     const row = { ...input, values }
     const [fault] = faultsOf(section, row, person, ctx.today(), stands)
     if (fault) throw refusalOf(ctx, fault, person, row)
@@ -150,7 +150,7 @@ async function attach(ctx: Ctx, person: Person, entryId: string, fileId: string,
   await attachFile(ctx, documentOwner, { fileId, ownerId: entryId, unitId: main?.unitId ?? null, personId: person.id })
 }
 
-/** The day a rule is picked by: the first of what is known. */
+/** The day a rule is picked by: the first of what is known. Of what is not dated, any code that ever held will do. */
 function wholeDay(day: string | null): string | null {
   return day === null ? null : `${day}-01-01`.slice(0, 10)
 }

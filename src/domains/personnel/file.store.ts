@@ -125,6 +125,49 @@ export async function endEntry(
   return Number(numAffectedRows ?? 0n)
 }
 
+/** A row that counts, as far as a line of a sheet is compared with it. */
+export interface StandingEntry {
+  section: string
+  kind: string | null
+  from: string | null
+  values: Record<string, unknown>
+}
+
+/** Rows of these sections that count, of many persons, within reach. */
+export async function findStanding(
+  db: Kysely<DB>,
+  personIds: readonly string[],
+  names: readonly string[],
+): Promise<Map<string, StandingEntry[]>> {
+  const found = new Map<string, StandingEntry[]>()
+  if (personIds.length === 0) return found
+  const parts = names.map(sectionOf).map(
+    (s) => sql`SELECT ${sql.lit(s.name)} AS section, ${rowSql(s)} AS row FROM ${tableOf(s)} t
+      WHERE t.person_id = ANY (${personIds}::uuid[]) AND t.struck_at IS NULL AND t.valid_until IS NULL`,
+  )
+  const { rows } = await sql<{ section: string; row: StoredRow }>`${sql.join(parts, sql` UNION ALL `)}`.execute(db)
+  for (const { section, row } of rows) {
+    const { kind, from, values } = entryOf(sectionOf(section), row)
+    const personId = String(row.person_id)
+    found.set(personId, [...(found.get(personId) ?? []), { section, kind, from, values }])
+  }
+  return found
+}
+
+/** Takes back rows an import made. The number that went. */
+export async function deleteEntries(db: Kysely<DB>, section: SectionSpec, ids: readonly string[]): Promise<number> {
+  const { numAffectedRows } = await sql`DELETE FROM ${tableOf(section)} WHERE id = ANY (${ids}::uuid[])`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Whose papers of a kind these numbers are, within reach or not. */
+export async function findPaperOwners(db: Kysely<DB>, kind: string, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map()
+  const { rows } = await sql<{ number: string; id: string | null }>`
+    SELECT n AS number, personnel.owner_of_paper(${kind}, n) AS id FROM unnest(${numbers}::text[]) n`.execute(db)
+  return new Map(rows.flatMap((r) => (r.id ? [[r.number, r.id] as const] : [])))
+}
+
 /** Which of these persons have anything in their file, within reach. */
 export async function findWithFile(db: Kysely<DB>, personIds: string[]): Promise<string[]> {
   const parts = sections.map((s) => sql`SELECT person_id AS id FROM ${tableOf(s)} WHERE person_id = ANY (${personIds}::uuid[])`)
