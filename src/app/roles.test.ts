@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { aUnit } from '#domains/organization/unit.factory.ts'
-import { comparePair, listDuplicates } from '#domains/people/duplicate.service.ts'
+import { comparePair, listDuplicates } from '#domains/people/duplicates/duplicate.service.ts'
 import { fileDoubles, getPerson, mergeFaults, mergePersons, undoMerge } from '#domains/people/index.ts'
 import { aPerson } from '#domains/people/person.factory.ts'
 import { correctPerson, registerPerson } from '#domains/people/person.service.ts'

@@ -21,7 +21,7 @@ import { addEntries } from './file.service.ts'
 import * as store from './file.store.ts'
 import { codeLists } from './personnel.lists.ts'
 import { can } from './personnel.permissions.ts'
-import { classOf, faultsOf, type FieldClass, isBefore, type ListName, listOf, sectionOf, sections } from './section.rules.ts'
+import { classOf, faultsOf, type FieldClass, isBefore, type ListName, sectionOf, sections } from './section.rules.ts'
 import { sheetColumns } from './sheet.columns.ts'
 import { codeIn, codeThenField, languageIn, type ListedCode, stepIn } from './sheet.rules.ts'
 

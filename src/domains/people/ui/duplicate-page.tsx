@@ -8,7 +8,7 @@ import { DateText, ErrorNotice, Page, Sheet, Skeleton, StateTag } from '#ui/page
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { useGo } from '#ui/url.ts'
-import type { DuplicateRow, Side } from '../duplicate.contract.ts'
+import type { DuplicateRow, Side } from '../duplicates/duplicate.contract.ts'
 import { birthOf } from '../person.rules.ts'
 import { can } from '../people.permissions.ts'
 import { api } from './api.ts'

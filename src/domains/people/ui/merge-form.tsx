@@ -7,7 +7,7 @@ import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Skeleton } from '#ui/page.tsx'
-import { duplicateContract, mergeFields, type Side } from '../duplicate.contract.ts'
+import { duplicateContract, mergeFields, type Side } from '../duplicates/duplicate.contract.ts'
 import { birthOf } from '../person.rules.ts'
 import { api } from './api.ts'
 
@@ -95,7 +95,9 @@ export function MergeForm(props: { one: Side; other: Side; onDone: (keptId: stri
         onCancel={props.onCancel}
         onSubmit={async (input, options) => {
           await api.mergePersons.call(input, options)
-          await done(t('people.merged'), [api.key()])
+          // All but the pair itself, which is no longer there to be compared.
+          const changed = [api.listDuplicates, api.listPeople, api.getPerson, api.mergesOf, api.personHistory].map((each) => each.key())
+          await done(t('people.merged'), changed)
           props.onDone(kept.id)
         }}
       >

@@ -11,7 +11,7 @@ import { findAllDuplicates } from './duplicate.job.ts'
 import { findLikely, findPairs, type Newcomer, scorePairs } from './duplicate.search.ts'
 import * as store from './duplicate.store.ts'
 import * as merges from './merge.store.ts'
-import { refuse } from './people.refusals.ts'
+import { refuse } from '../people.refusals.ts'
 
 const duplicateSource: ListSource = {
   shape: duplicateList,

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
 import type { DuplicateRow } from './duplicate.contract.ts'
 import type { Compared, Grade, Reason } from './duplicate.rules.ts'
-import type { Post } from './person.contract.ts'
+import type { Post } from '../person.contract.ts'
 
 /** A person as far as looking for doubles goes; `id` null where it is not recorded yet. */
 export interface Sought {

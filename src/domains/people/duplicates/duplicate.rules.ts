@@ -1,4 +1,4 @@
-import { birthOf } from './person.rules.ts'
+import { birthOf } from '../person.rules.ts'
 import { accentKey, fold } from '#kernel/text.ts'
 
 /** What of a person is compared with another to tell whether both are one. */

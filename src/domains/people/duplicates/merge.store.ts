@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
 import type { Merge, Side } from './duplicate.contract.ts'
 import type { MergePost, RowAct } from './merge.rules.ts'
-import type { PersonTable } from './person-tables.ts'
+import type { PersonTable } from '../person-tables.ts'
 
 /** A table whose rows follow a merge; `loose` rows may be written meanwhile without standing in the way of taking it back. */
 export type Following = PersonTable & { loose?: boolean }

@@ -4,8 +4,8 @@ import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import type { Merge } from './duplicate.contract.ts'
 import { decideMerge, type MergeFault, type MergePost, overlappingPosts } from './merge.rules.ts'
 import * as store from './merge.store.ts'
-import { refuse } from './people.refusals.ts'
-import { personTables } from './person-tables.ts'
+import { refuse } from '../people.refusals.ts'
+import { personTables } from '../person-tables.ts'
 
 /** What handlers of other domains are told before two records become one: they name their tables, and what stands in the way. */
 export interface Merging {
