@@ -231,6 +231,7 @@ const ownersFunctions: Record<string, string> = {
   'people.accounts_of': 'which of two records have an account, for who may merge these two; nothing of the account',
   'people.bearers': 'how many bear a name, up to 15; no record',
   'people.built_on_merge': 'tables written since a merge, for who may merge the record; no row',
+  'people.candidates_by_name': 'a branch of double_candidates, which alone may call it',
   'people.double_candidates': 'ids only, which the search for doubles then looks at through the policies',
   'people.exact_doubles': 'ids only, so that somebody recorded outside the reach is told of instead of recorded twice',
   'people.kept_of': 'ids only: where a merged record lives on; the record is then looked at through the policies',

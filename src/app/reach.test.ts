@@ -235,12 +235,15 @@ const rules: Record<string, Rule> = {
     within(who, 'people.readPerson', null, row.kept_id) ||
     (raw['people.post'] ?? []).some((post) => post.person_id === row.kept_id && within(who, 'people.readPerson', post.unit_id)),
   'people.identity': (row, who, raw) =>
-    all(who, 'people.changePerson') ||
-    (raw['people.post'] ?? []).some(
-      (post) =>
-        post.person_id === row.person_id &&
-        within(who, 'people.changePerson', post.unit_id) &&
-        within(who, 'people.readPerson', post.unit_id, post.person_id),
+    ['people.changePerson', 'people.reviewDuplicates'].some(
+      (permission) =>
+        all(who, permission) ||
+        (raw['people.post'] ?? []).some(
+          (post) =>
+            post.person_id === row.person_id &&
+            within(who, permission, post.unit_id) &&
+            within(who, 'people.readPerson', post.unit_id, post.person_id),
+        ),
     ),
   ...Object.fromEntries(fileSections.map((name) => [`personnel.${name}`, ofFile()])),
   'personnel.assessment': ofFile(false),

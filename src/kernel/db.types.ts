@@ -974,6 +974,10 @@ export interface PeopleMerge {
 
 export interface PeoplePerson {
   birth_date: string | null;
+  /**
+   * With birth_year, where the day is unknown.
+   */
+  birth_month: number | null;
   birth_year: number | null;
   born_day: Generated<number | null>;
   born_year: Generated<number | null>;
@@ -1054,6 +1058,10 @@ export interface PersonnelAssessment {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;
@@ -1079,6 +1087,10 @@ export interface PersonnelContract {
   decision_number: string | null;
   decision_on: string | null;
   employer: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;
@@ -1102,6 +1114,10 @@ export interface PersonnelDiscipline {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;
@@ -1125,6 +1141,10 @@ export interface PersonnelDocument {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   file_id: string | null;
   id: string;
   kind: string;
@@ -1151,6 +1171,10 @@ export interface PersonnelFact {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1176,6 +1200,10 @@ export interface PersonnelHealth {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   height: number | null;
   id: string;
   note: string | null;
@@ -1202,6 +1230,10 @@ export interface PersonnelMembership {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1227,6 +1259,10 @@ export interface PersonnelName {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1251,6 +1287,10 @@ export interface PersonnelPaper {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1275,6 +1315,10 @@ export interface PersonnelPlace {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1300,6 +1344,10 @@ export interface PersonnelQualification {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   field: string | null;
   id: string;
   kind: string;
@@ -1326,6 +1374,10 @@ export interface PersonnelRelative {
   decision_number: string | null;
   decision_on: string | null;
   detail: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   name: string;
   note: string | null;
@@ -1352,6 +1404,10 @@ export interface PersonnelReward {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;
@@ -1376,6 +1432,10 @@ export interface PersonnelSalary {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   other_allowance: string | null;
@@ -1403,6 +1463,10 @@ export interface PersonnelStatement {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -1428,6 +1492,10 @@ export interface PersonnelTraining {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   field: string | null;
   form: string | null;
   id: string;
@@ -1454,6 +1522,10 @@ export interface PersonnelWork {
   decision_by: string | null;
   decision_number: string | null;
   decision_on: string | null;
+  /**
+   * Why it no longer holds, where its end was recorded apart.
+   */
+  end_reason: string | null;
   id: string;
   note: string | null;
   person_id: string;

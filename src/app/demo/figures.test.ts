@@ -31,6 +31,13 @@ describe('the figures of the demonstration', () => {
         }
       })
       expect(rows).toHaveLength(409)
+      // Screens of corrections and doubles have something to show.
+      expect(await world.sql('SELECT state, count(*)::int AS n FROM people.request GROUP BY 1 ORDER BY 1')).toEqual([
+        { state: 'approved', n: 1 },
+        { state: 'open', n: 3 },
+        { state: 'refused', n: 1 },
+      ])
+      expect((await world.sql(`SELECT FROM people.duplicate WHERE state = 'open'`)).length).toBeGreaterThan(15)
       expect(rows.filter((r) => r.value === null).map((r) => r.id)).toEqual([])
       const own = rows.filter((r) => modules.includes(r.module) && computed.has(r.id))
       const differ = own.filter((r) => r.value !== printed.get(r.id)).map((r) => [r.id, r.value, printed.get(r.id)])

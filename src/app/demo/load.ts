@@ -23,6 +23,7 @@ import type { Ctx } from '#kernel/context.ts'
 import { dossiersOf } from './boundaries.ts'
 import { bodiesOf } from './bodies.ts'
 import { quotasOf } from './quotas.ts'
+import { loadRequests } from './requests.ts'
 import { richFiles } from './files.ts'
 import { doublesOf } from './doubles.ts'
 import { generateProvince } from './province.ts'
@@ -139,6 +140,7 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   await loadReport(ctx)
   const holders = await loadAccounts(ctx, province)
   await loadFiles(ctx, province, holders)
+  await loadRequests(ctx, province, holders, (key) => demoId('person', key))
   progress('done', 1)
 }
 

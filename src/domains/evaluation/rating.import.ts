@@ -14,7 +14,7 @@ import {
 import type { Ctx } from '#kernel/context.ts'
 import { fold } from '#kernel/text.ts'
 import { pickUnit, unitIndex, type UnitIndex } from '#domains/organization/index.ts'
-import { birthOf, findKnown, fullNameOf, type KnownPerson, lookUp, nameKey } from '#domains/people/index.ts'
+import { birthOf, birthsAgree, findKnown, fullNameOf, type KnownPerson, lookUp, nameKey } from '#domains/people/index.ts'
 import { can } from './evaluation.permissions.ts'
 import { evaluationWords } from './evaluation.words.ts'
 import { ratingLevels } from './level.store.ts'
@@ -245,13 +245,7 @@ function fittingPeople(
   if (owner) return [owner]
   const born = alike.filter((p) => {
     const birth = birthOf(p)
-    return (
-      !values.birth ||
-      birth === null ||
-      birth === values.birth ||
-      birth.slice(0, 4) === values.birth ||
-      values.birth.slice(0, 4) === birth
-    )
+    return !values.birth || birth === null || birthsAgree(birth, values.birth)
   })
   const unit = values.unit ? units.find(values.unit) : { why: 'unknown' as const }
   const there = 'id' in unit ? born.filter((p) => postThen(p)?.unitId === unit.id) : []

@@ -1,5 +1,6 @@
 import { normalise } from '#kernel/text.ts'
-import { birthOf, splitName } from './person-import.rules.ts'
+import { splitName } from './person-import.rules.ts'
+import { birthFrom, birthOf } from './person.rules.ts'
 
 /** What a record says of a person, as far as the person may ask for its correction. */
 export interface CorrectableFacts {
@@ -7,6 +8,7 @@ export interface CorrectableFacts {
   given: string
   sex: string
   birthDate: string | null
+  birthMonth?: number | null
   birthYear: number | null
   category: string
   citizenId: string | null
@@ -53,8 +55,8 @@ export const correctables: readonly Correctable[] = [
     label: 'people.birth',
     class: 'personal',
     read: (facts) => birthOf(facts),
-    takes: (text) => /^(19|20)\d\d$/.test(text) || (isDay(text) && text >= '1900-01-01'),
-    write: (text) => (text.length === 4 ? { birthDate: null, birthYear: Number(text) } : { birthDate: text, birthYear: null }),
+    takes: (text) => /^(19|20)\d\d(-(0[1-9]|1[0-2]))?$/.test(text) || (isDay(text) && text >= '1900-01-01'),
+    write: (text) => birthFrom(text),
   },
   {
     field: 'citizenId',

@@ -3,12 +3,13 @@ import { defineDomain } from '#kernel/domain.ts'
 import type { ActTelling, Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { startJob } from '#kernel/jobs/job.ts'
-import { findAllDuplicates, findNewDuplicates } from './duplicate.job.ts'
-import { duplicateRoutes } from './duplicate.routes.ts'
+import { findAllDuplicates, findNewDuplicates } from './duplicates/duplicate.job.ts'
+import { duplicateRoutes } from './duplicates/duplicate.routes.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
 import { personImport } from './person.import.ts'
 import { followAct, tellMoved, unfollowAct } from './person-reorganising.ts'
+import { followAct, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
 import { postTimeline } from './person.timeline.ts'
 import { personSearch } from './person.search.ts'
@@ -25,7 +26,6 @@ export const people = defineDomain({
   jobs: [findAllDuplicates, findNewDuplicates],
   words: peopleWords,
   search: [personSearch],
-  imports: [personImport],
   timelines: [postTimeline],
   on: {
     // A unit in which somebody holds or held a post is not taken back.
@@ -44,10 +44,13 @@ export const people = defineDomain({
   },
 })
 
-export { fileDoubles } from './duplicate.service.ts'
+// Brought in together with what is in the files: `personnel` offers it.
+export { personImport } from './person.import.ts'
+export { fileDoubles } from './duplicates/duplicate.service.ts'
 export { findKnown } from './person.store.ts'
 export { findCitizenNumber, findNumberOwner, getPerson, readBirth, registerPeople, setCitizenNumber } from './person.service.ts'
 export type { Person } from './person.contract.ts'
-export { birthOf, fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.rules.ts'
-export { mergeFaults, type Merging, mergePersons, undoMerge } from './merge.service.ts'
+export { fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.rules.ts'
+export { birthCountedFrom, birthOf, birthsAgree } from './person.rules.ts'
+export { mergeFaults, type Merging, mergePersons, undoMerge } from './duplicates/merge.service.ts'
 export { personTables } from './person-tables.ts'

@@ -1,20 +1,19 @@
+import { birthOf, birthsAgree, type KnownBirth } from './person.rules.ts'
 import { capitaliseName, fold, normalise, sameText } from '#kernel/text.ts'
 
 /** A person as recorded, as far as knowing one again goes. */
-export interface KnownPerson {
+export interface KnownPerson extends KnownBirth {
   id: string
   familyAndMiddle: string
   given: string
   sex: string
-  birthDate: string | null
-  birthYear: number | null
   category: string
   citizenId: string | null
   /** Main posts, oldest first. */
   posts: { unitId: string; title: string; validFrom: string; validUntil: string | null }[]
 }
 
-/** A person as a row says. `birth` is a day or a year. */
+/** A person as a row says. `birth` is a day, a month or a year. */
 export interface SoughtPerson {
   name: string
   birth: string | null
@@ -57,15 +56,6 @@ export function lookUp(
 
 export function fullNameOf(person: Pick<KnownPerson, 'familyAndMiddle' | 'given'>): string {
   return [person.familyAndMiddle, person.given].filter(Boolean).join(' ')
-}
-
-export function birthOf(person: Pick<KnownPerson, 'birthDate' | 'birthYear'>): string | null {
-  return person.birthDate ?? (person.birthYear === null ? null : String(person.birthYear))
-}
-
-/** A day and a year agree where the year is that of the day. */
-function birthsAgree(a: string, b: string): boolean {
-  return a === b || (a.length === 4 ? b.slice(0, 4) === a : b.length === 4 && a.slice(0, 4) === b)
 }
 
 /**

@@ -40,5 +40,6 @@ export const personTables: readonly PersonTable[] = [
   section('statement', 'kind', 'text'),
   section('assessment', 'text'),
   section('document', 'kind', 'title', 'file_id'),
-  { table: 'people.request', column: 'person_id', same: [] },
+  // Of one field one request waits: that of the record that stays. Those decided differ in when they were.
+  { table: 'people.request', column: 'person_id', same: ['field', 'state', 'decided_at'] },
 ]

@@ -81,14 +81,19 @@ export const Person = z.object({
   fullName: z.string(),
   sex: z.enum(['male', 'female']),
   birthYear: z.number().int().nullable(),
-  /** Whether day and month are recorded: `readBirth` tells them. */
+  /** Whether the month, or day and month, are recorded: `readBirth` tells them. */
   birthDayKnown: z.boolean(),
   category: z.string(),
   posts: z.array(Post),
 })
 export type Person = z.infer<typeof Person>
 
-export const Birth = z.object({ id: Id, birthDate: z.string().nullable(), birthYear: z.number().int().nullable() })
+export const Birth = z.object({
+  id: Id,
+  birthDate: z.string().nullable(),
+  birthMonth: z.number().int().nullable(),
+  birthYear: z.number().int().nullable(),
+})
 export type Birth = z.infer<typeof Birth>
 
 export const PersonFacts = z.object({
@@ -96,6 +101,8 @@ export const PersonFacts = z.object({
   given: z.string().trim().min(1).max(50),
   sex: z.enum(['male', 'female']),
   birthDate: z.iso.date().nullable().default(null),
+  /** Where the day is unknown, with the year. */
+  birthMonth: z.number().int().min(1).max(12).nullable().default(null),
   birthYear: z.number().int().min(1900).max(2100).nullable().default(null),
   category: z.enum(personCategories),
 })

@@ -18,9 +18,10 @@ import { aUnit } from '#domains/organization/unit.factory.ts'
 import { can } from './people.permissions.ts'
 import { people } from './index.ts'
 import { aPerson } from './person.factory.ts'
+import { personImport } from './person.import.ts'
 import { correctPerson, getPerson } from './person.service.ts'
 
-const test = worldTest([organization, people])
+const test = worldTest([organization, { ...people, imports: [personImport] }])
 
 const everywhere = {
   'organization.readUnit': { all: true },
@@ -107,6 +108,62 @@ describe('people from a file', () => {
     expect((await b.commit(again.id)).counts).toEqual({ same: 2 })
     expect(await world.sql('SELECT FROM people.person')).toHaveLength(2)
     expect(await world.sql(`SELECT FROM audit.verify()`)).toEqual([])
+  })
+
+  test('a birth known to the month is kept so; a later file that knows the day adds it, one that knows less takes nothing away', async ({
+    world,
+  }) => {
+    await twoUnits(world)
+    const b = bench(world)
+    const bring = async (birth: string, more = '033185001234') => {
+      const { id } = await b.draft(
+        'people',
+        'thang.csv',
+        sheet(`1;Nguyễn Thị Hoa;${birth};Nữ;Công chức;VP-01;Chuyên viên;01/02/2015;${more}`),
+      )
+      await b.check(id)
+      const counts = (await b.commit(id)).counts
+      const [row] = await world.sql('SELECT birth_date, birth_month, birth_year FROM people.person')
+      return [counts, row]
+    }
+    const month = { birth_date: null, birth_month: 3, birth_year: 1985 }
+    expect(await bring('3/1985')).toEqual([{ made: 1 }, month])
+    expect(await bring('1985')).toEqual([{ same: 1 }, month])
+    expect(await bring('tháng 3 năm 1985', '')).toEqual([{ same: 1 }, month])
+    expect(await bring('08/03/1985')).toEqual([{ changed: 1 }, { birth_date: '1985-03-08', birth_month: null, birth_year: null }])
+    expect(await bring('03/1985')).toEqual([{ same: 1 }, { birth_date: '1985-03-08', birth_month: null, birth_year: null }])
+  })
+
+  test('born too late for the post, or with the number of somebody else, are refused by name and rule; nothing is half written', async ({
+    world,
+  }) => {
+    await twoUnits(world)
+    const b = bench(world)
+    const first = await b.draft(
+      'people',
+      'co-san.csv',
+      sheet('1;Lê Thị Bình;1981;Nữ;Công chức;VP-01;Chuyên viên;01/02/2015;033181001234'),
+    )
+    await b.check(first.id)
+    await b.commit(first.id)
+    const { id } = await b.draft(
+      'people',
+      'sai.csv',
+      sheet(
+        '1;Lê Văn Nam;04/2016;Nam;Công chức;VP-01;Chuyên viên;01/02/2015;',
+        '2;Lê Thị Khác;1982;Nữ;Công chức;VP-01;Chuyên viên;01/02/2015;033181001234',
+        '3;Lê Thị Cúc;1983;Nữ;Công chức;VP-01;Chuyên viên;01/02/2015;',
+      ),
+    )
+    expect((await b.check(id)).run?.counts).toEqual({ refused: 1, review: 1, made: 1 })
+    await b.do((ctx) => decideRow(ctx, { id, no: 5, decision: 'new' }))
+    const { rows } = await b.do((ctx) => importRows(ctx, { id, states: ['refused'], limit: 10 }))
+    expect(rows.flatMap((r) => r.issues.map((i) => [i.cell, i.code, i.params]))).toEqual([
+      ['C4', 'people.importBornAfter', { name: 'Lê Văn Nam', from: '01/02/2015' }],
+      ['I5', 'people.importNumberTaken', { name: 'Lê Thị Bình' }],
+    ])
+    await expect(b.commit(id)).rejects.toMatchObject({ code: 'kernel.importNotReady', params: { rows: 2 } })
+    expect(await world.sql('SELECT FROM people.person')).toHaveLength(1)
   })
 
   test('with faults are told by cell, offered choices, mended together, and not written before', async ({ world }) => {

@@ -11,26 +11,18 @@ import {
   type Trace,
   unitsWithin,
 } from '#kernel/imports/import-kind.ts'
+import { formatDateShort } from '#kernel/dates.ts'
 import { sameText } from '#kernel/text.ts'
 import { pickUnit, unitIndex, type UnitIndex } from '#domains/organization/index.ts'
 import { startJob } from '#kernel/jobs/job.ts'
-import { findNewDuplicates } from './duplicate.job.ts'
-import { findLikely, type Newcomer } from './duplicate.search.ts'
-import { noteApart } from './duplicate.service.ts'
+import { findNewDuplicates } from './duplicates/duplicate.job.ts'
+import { findLikely, type Newcomer } from './duplicates/duplicate.search.ts'
+import { noteApart } from './duplicates/duplicate.service.ts'
 import { can } from './people.permissions.ts'
 import { peopleWords } from './people.words.ts'
 import { personCategories } from './person.contract.ts'
-import { decideMove } from './person.rules.ts'
-import {
-  birthOf,
-  decideMatch,
-  fullNameOf,
-  type KnownPerson,
-  lookUp,
-  nameKey,
-  splitName,
-  tidyName,
-} from './person-import.rules.ts'
+import { birthFrom, birthOf, decideMove, oldEnough } from './person.rules.ts'
+import { decideMatch, fullNameOf, type KnownPerson, lookUp, nameKey, splitName, tidyName } from './person-import.rules.ts'
 import { getPerson, registerPeople } from './person.service.ts'
 import * as store from './person.store.ts'
 
@@ -193,6 +185,9 @@ export const personImport = defineImport({
         return refused('unit', unit.why === 'several' ? 'people.importUnitSeveral' : 'people.importUnitUnknown', {
           unit: row.values.unit ?? '',
         })
+      const { birth = null, from = null, fullName = null } = row.values
+      if (from && !oldEnough(birthFrom(birth), from))
+        return refused('birth', 'people.importBornAfter', { name: fullName ?? '', from: formatDateShort(from, ctx.lang) })
       if (!isWithin(within, unit.id)) return refused('unit', 'people.importOutside', { unit: row.values.unit ?? '' })
       const owner = owners.get(row.values.citizenId ?? '')
       const owning = owner ? byId.get(owner) : undefined
@@ -325,7 +320,7 @@ function newcomerOf({ values }: ImportRow, units: UnitIndex): Newcomer {
   const unit = units.find(values.unit ?? '')
   return {
     ...splitName(values.fullName ?? ''),
-    ...birthFacts(values.birth),
+    ...birthFrom(values.birth),
     sex: values.sex ?? '',
     citizenId: values.citizenId ?? null,
     unitId: 'id' in unit ? unit.id : null,
@@ -363,9 +358,9 @@ async function commitChanges(ctx: Ctx, changed: Changed[]): Promise<Trace[]> {
   )
   return changed.map(({ row, person, changes }): Trace => {
     const current = currentPost(person, row.values.from ?? '')
-    const { familyAndMiddle, given, sex, birthDate, birthYear, category } = person
+    const { familyAndMiddle, given, sex, birthDate, birthMonth, birthYear, category } = person
     const before: Before = {
-      facts: { familyAndMiddle, given, sex, birthDate, birthYear, category },
+      facts: { familyAndMiddle, given, sex, birthDate, birthMonth, birthYear, category },
       moved: 'title' in changes || 'unit' in changes ? { on: row.values.from ?? '', until: current?.validUntil ?? null } : null,
       numbered: 'citizenId' in changes,
     }
@@ -387,17 +382,12 @@ function soughtIn({ values }: ImportRow, unitId: string) {
   return { name: values.fullName ?? '', birth: values.birth ?? null, citizenId: values.citizenId ?? null, unitId }
 }
 
-function birthFacts(birth: string | null | undefined): { birthDate: string | null; birthYear: number | null } {
-  if (!birth) return { birthDate: null, birthYear: null }
-  return birth.length === 4 ? { birthDate: null, birthYear: Number(birth) } : { birthDate: birth, birthYear: null }
-}
-
 function factsOf(values: RowValues) {
   const sex = values.sex === 'male' ? ('male' as const) : ('female' as const)
-  return { ...splitName(values.fullName ?? ''), sex, ...birthFacts(values.birth), category: values.category ?? '' }
+  return { ...splitName(values.fullName ?? ''), sex, ...birthFrom(values.birth), category: values.category ?? '' }
 }
 
-/** What is recorded with what the row says over it; a row that says nothing takes nothing away, a year no day. */
+/** What is recorded with what the row says over it; a row that says nothing takes nothing away, a year no month, a month no day. */
 function factsOver(person: KnownPerson, values: RowValues): Omit<store.PersonRow, 'id'> {
   const birth = betterBirth(birthOf(person), values.birth ?? null)
   const name = values.fullName ? splitName(values.fullName) : person
@@ -405,13 +395,15 @@ function factsOver(person: KnownPerson, values: RowValues): Omit<store.PersonRow
     familyAndMiddle: name.familyAndMiddle,
     given: name.given,
     sex: values.sex ?? person.sex,
-    ...(birth === birthOf(person) ? { birthDate: person.birthDate, birthYear: person.birthYear } : birthFacts(birth)),
+    ...(birth === birthOf(person)
+      ? { birthDate: person.birthDate, birthMonth: person.birthMonth ?? null, birthYear: person.birthYear }
+      : birthFrom(birth)),
     category: values.category ?? person.category,
   }
 }
 
 function betterBirth(recorded: string | null, said: string | null): string | null {
-  return said === null || (recorded !== null && said.length === 4 && recorded.slice(0, 4) === said) ? recorded : said
+  return said === null || recorded?.startsWith(said) ? recorded : said
 }
 
 function postOf(values: RowValues, unitId: string) {

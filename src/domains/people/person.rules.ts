@@ -18,13 +18,48 @@ export function decideMove(posts: HeldPost[], from: string): MoveDecision {
   return { ok: true }
 }
 
-/** A birth date and a birth year must not contradict each other. */
-export function birthAgrees(birthDate: string | null, birthYear: number | null): boolean {
+/** A birth as far as it is known: the day, the month and year, the year alone, or nothing. */
+export interface KnownBirth {
+  birthDate: string | null
+  birthMonth?: number | null
+  birthYear: number | null
+}
+
+/** As one text that sorts by time: `1985-03-08`, `1985-03`, `1985`. */
+export function birthOf({ birthDate, birthMonth, birthYear }: KnownBirth): string | null {
+  if (birthDate !== null || birthYear === null) return birthDate
+  return birthMonth ? `${String(birthYear)}-${String(birthMonth).padStart(2, '0')}` : String(birthYear)
+}
+
+/** The same the other way. */
+export function birthFrom(text: string | null | undefined): Required<KnownBirth> {
+  if (!text) return { birthDate: null, birthMonth: null, birthYear: null }
+  if (text.length === 10) return { birthDate: text, birthMonth: null, birthYear: null }
+  return { birthDate: null, birthMonth: Number(text.slice(5)) || null, birthYear: Number(text.slice(0, 4)) }
+}
+
+/** Whether two births, each as far as known, may be of one person. */
+export function birthsAgree(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a)
+}
+
+/** Day, month and year must not contradict each other; a month stands with its year, where no day is known. */
+export function birthAgrees({ birthDate, birthMonth, birthYear }: KnownBirth): boolean {
+  if (birthMonth) return birthDate === null && birthYear !== null
   return birthDate === null || birthYear === null || Number(birthDate.slice(0, 4)) === birthYear
 }
 
+/**
+ * The day a birth counts from where an age is asked for, as for retirement: of a year 1 January, of a month its first day (Decree
+ * 135/2020/NĐ-CP article 4).
+ */
+export function birthCountedFrom(birth: KnownBirth): string | null {
+  const known = birthOf(birth)
+  return known && `${known}-01-01`.slice(0, 10)
+}
+
 /** Nobody is in post before the age of fifteen (Labour Code 45/2019/QH14 article 3): a birth that says so is wrong. */
-export function oldEnough(birth: { birthDate: string | null; birthYear: number | null }, from: string): boolean {
-  if (birth.birthDate !== null) return `${String(Number(birth.birthDate.slice(0, 4)) + 15)}${birth.birthDate.slice(4)}` <= from
-  return birth.birthYear === null || birth.birthYear + 15 <= Number(from.slice(0, 4))
+export function oldEnough(birth: KnownBirth, from: string): boolean {
+  const counted = birthCountedFrom(birth)
+  return counted === null || `${String(Number(counted.slice(0, 4)) + 15)}${counted.slice(4)}` <= from
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#kernel/context.ts'
 import { type Hit, ranks, type SearchQuery } from '#kernel/search/search.rules.ts'
 import { candidateWords, matchSql, rankSql, type SearchSource } from '#kernel/search/search.service.ts'
-import { findKept } from './merge.store.ts'
+import { findKept } from './duplicates/merge.store.ts'
 import { can } from './people.permissions.ts'
 
 /** More candidates than this and the table is read in one go instead. */

@@ -523,6 +523,7 @@ describe('correcting', () => {
     expect(await world.as(officer, (ctx) => readBirth(ctx, person.id))).toEqual({
       id: person.id,
       birthDate: '1985-08-03',
+      birthMonth: null,
       birthYear: null,
     })
     const [event] = await world.as(officer, (ctx) => personHistory(ctx, person.id))
@@ -704,5 +705,48 @@ describe('export', () => {
     expect(await lines()).toHaveLength(2)
     expect(await lines(everyReader())).toHaveLength(3)
     expect(await lines(anActorWith())).toHaveLength(0)
+  })
+})
+
+describe('a birth known to the month', () => {
+  const facts = { familyAndMiddle: 'Vũ Thị', given: 'Ba', sex: 'female' as const, category: 'civil-servant' as const }
+  const known = [
+    { birthDate: null, birthMonth: null, birthYear: 1985 },
+    { birthDate: null, birthMonth: 3, birthYear: 1985 },
+    { birthDate: '1985-03-08', birthMonth: null, birthYear: null },
+  ]
+
+  test('is entered, told to who asks, corrected, and whole in the file taken out; the list and the history keep to the year', async ({
+    world,
+  }) => {
+    const { unitId } = await world.asSystem((ctx) => aUnit(ctx))
+    const post = { unitId, title: 'Văn thư', from: '2010-01-01' }
+    const ids: string[] = []
+    for (const birth of known)
+      ids.push((await world.asSystem((ctx) => registerPerson(ctx, { ...facts, ...birth, ...post, reason: 'Người khác' }))).id)
+    for (const [at, id] of ids.entries()) {
+      expect(await world.asSystem((ctx) => readBirth(ctx, id), { sensitive: 'people.person' })).toEqual({ id, ...known[at] })
+      const person = await world.asSystem((ctx) => getPerson(ctx, id))
+      expect([person.birthYear, person.birthDayKnown]).toEqual([1985, at > 0])
+    }
+    const { rows } = await world.asSystem((ctx) => listPeople(ctx, { limit: 10, sort: 'birth' }))
+    expect(rows.map((r) => r.birth)).toEqual(['1985', '1985', '1985'])
+    const csv = await (await world.asSystem((ctx) => exportPeople(ctx, { format: 'csv', lang: 'vi', sort: 'birth' }))).text()
+    expect(csv.match(/[\d/]*1985[-\d]*/g)).toEqual(['1985', '03/1985', '1985-03-08'])
+    await world.asSystem((ctx) => correctPerson(ctx, { ...facts, id: ids[1]!, birthDate: null, birthMonth: 4, birthYear: 1985 }))
+    expect(await world.sql('SELECT birth_month FROM people.person WHERE id = $1', [ids[1]])).toEqual([{ birth_month: 4 }])
+    expect(JSON.stringify(await world.asSystem((ctx) => personHistory(ctx, ids[1]!)))).not.toContain('birth_month')
+  })
+
+  test('without its year, or beside a day, is refused and nothing written', async ({ world }) => {
+    const { unitId } = await world.asSystem((ctx) => aUnit(ctx))
+    for (const birth of [
+      { birthDate: null, birthMonth: 3, birthYear: null },
+      { birthDate: '1985-03-08', birthMonth: 3, birthYear: null },
+    ])
+      await expect(
+        world.asSystem((ctx) => registerPerson(ctx, { ...facts, ...birth, unitId, title: 'Văn thư', from: '2010-01-01' })),
+      ).rejects.toMatchObject({ code: 'people.birthDisagrees' })
+    expect(await world.sql('SELECT FROM people.person')).toEqual([])
   })
 })

@@ -7,8 +7,8 @@ import { type ExportQuestion, exportList } from '#kernel/list-export.ts'
 import type { ListInput } from '#kernel/lists.ts'
 import { capitaliseName, fold, normalise } from '#kernel/text.ts'
 import { unitNames } from '#domains/organization/index.ts'
-import { admitNewcomer } from './duplicate.service.ts'
-import * as merges from './merge.store.ts'
+import { admitNewcomer } from './duplicates/duplicate.service.ts'
+import * as merges from './duplicates/merge.store.ts'
 import { refuse } from './people.refusals.ts'
 import { can } from './people.permissions.ts'
 import { type Birth, type Person, personList, type PersonRow } from './person.contract.ts'
@@ -39,6 +39,7 @@ const exportSource: ListSource = {
     columns: personList.columns.map((column) => (column.key === 'birth' ? { ...column, title: 'people.birth' } : column)),
   },
   rows: store.personRowsWithBirth,
+  sortColumns: { ...personSource.sortColumns, birth: 'sort_birth' },
   spine: undefined,
 }
 
@@ -79,7 +80,7 @@ export async function readBirth(ctx: Ctx, id: string): Promise<Birth> {
   return birth
 }
 
-/** Who changed what of a person; of a date of birth only the year. */
+/** Who changed what of a person; of a birth only the year. */
 export async function personHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
   await getPerson(ctx, id)
   const events = await historyOf(ctx, ['people.person', 'people.post'], id)
@@ -87,7 +88,9 @@ export async function personHistory(ctx: Ctx, id: string): Promise<HistoryEvent[
 }
 
 function withoutDay(record: HistoryEvent['before']): HistoryEvent['before'] {
-  return typeof record?.birth_date === 'string' ? { ...record, birth_date: record.birth_date.slice(0, 4) } : record
+  if (!record) return record
+  const { birth_month: _, ...rest } = record
+  return typeof rest.birth_date === 'string' ? { ...rest, birth_date: rest.birth_date.slice(0, 4) } : rest
 }
 
 /** What is recorded of a person at first. */
@@ -96,6 +99,7 @@ export interface PersonFacts {
   given: string
   sex: 'male' | 'female'
   birthDate: string | null
+  birthMonth?: number | null
   birthYear: number | null
   category: string
 }
@@ -125,7 +129,7 @@ export async function registerPeople(
   people: (PersonFacts & { id: string })[],
   posts: Omit<store.PostRow, 'id'>[],
 ): Promise<void> {
-  for (const p of people) if (!birthAgrees(p.birthDate, p.birthYear)) throw refuse.birthDisagrees()
+  for (const p of people) if (!birthAgrees(p)) throw refuse.birthDisagrees()
   await store.insertPeople(
     ctx.db,
     people.map((p) => ({ ...p, familyAndMiddle: normalise(p.familyAndMiddle), given: normalise(p.given) })),
@@ -139,7 +143,7 @@ export async function registerPeople(
 
 /** A correction: what was recorded was wrong. The log keeps what it was. */
 export async function correctPerson(ctx: Ctx, input: PersonFacts & { id: string }): Promise<Person> {
-  if (!birthAgrees(input.birthDate, input.birthYear)) throw refuse.birthDisagrees()
+  if (!birthAgrees(input)) throw refuse.birthDisagrees()
   const { posts, fullName } = await getPerson(ctx, input.id)
   const first = posts.at(-1)?.validFrom
   if (first && !oldEnough(input, first)) throw refuse.bornAfterPost({ name: fullName, from: first })

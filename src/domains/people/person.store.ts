@@ -4,7 +4,9 @@ import type { Birth, Person, Post } from './person.contract.ts'
 import type { KnownPerson } from './person-import.rules.ts'
 
 const birthYear = sql`coalesce(extract(year FROM p.birth_date)::int, p.birth_year)::text AS birth`
-const wholeBirth = sql`coalesce(p.birth_date::text, p.birth_year::text) AS birth`
+/** As far as known, as it is written, and as it sorts. */
+const wholeBirth = sql`coalesce(p.birth_date::text, lpad(p.birth_month::text, 2, '0') || '/' || p.birth_year, p.birth_year::text) AS birth,
+  coalesce(p.birth_date::text, p.birth_year || '-' || lpad(p.birth_month::text, 2, '0'), p.birth_year::text) AS sort_birth`
 
 /** Rows of the people list on a day: each person once, with the main post of that day. The birth is the year: the day is asked for apart. */
 export function personRows(db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
@@ -33,14 +35,16 @@ export function personSpine(_db: Kysely<DB>, _asOf: string): RawBuilder<unknown>
 export async function findPerson(db: Kysely<DB>, id: string): Promise<Omit<Person, 'posts'> | undefined> {
   const { rows } = await sql<Omit<Person, 'posts'>>`
     SELECT id, family_and_middle AS "familyAndMiddle", given, full_name AS "fullName", sex, coalesce(extract(year FROM birth_date)::int, birth_year) AS "birthYear",
-      birth_date IS NOT NULL AS "birthDayKnown", category
+      birth_date IS NOT NULL OR birth_month IS NOT NULL AS "birthDayKnown", category
     FROM people.person WHERE id = ${id}::uuid`.execute(db)
   return rows[0]
 }
 
 export async function findBirth(db: Kysely<DB>, id: string): Promise<Birth | undefined> {
   const { rows } = await sql<Birth>`
-    SELECT id, birth_date AS "birthDate", birth_year AS "birthYear" FROM people.person WHERE id = ${id}::uuid`.execute(db)
+    SELECT id, birth_date AS "birthDate", birth_month AS "birthMonth", birth_year AS "birthYear" FROM people.person WHERE id = ${id}::uuid`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -63,6 +67,8 @@ export interface PersonRow {
   given: string
   sex: string
   birthDate: string | null
+  /** With the year, where the day is unknown. */
+  birthMonth?: number | null
   birthYear: number | null
   category: string
 }
@@ -85,10 +91,12 @@ export interface PostRow {
 
 export async function insertPeople(db: Kysely<DB>, rows: PersonRow[], at: string): Promise<void> {
   await sql`
-    INSERT INTO people.person (id, family_and_middle, given, sex, birth_date, birth_year, category, created_at)
-    SELECT r.id, r."familyAndMiddle", r.given, r.sex, r."birthDate", r."birthYear", r.category, ${at}::timestamptz
+    INSERT INTO people.person (id, family_and_middle, given, sex, birth_date, birth_month, birth_year, category, created_at)
+    SELECT r.id, r."familyAndMiddle", r.given, r.sex, r."birthDate", r."birthMonth", r."birthYear", r.category, ${at}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id uuid, "familyAndMiddle" text, given text, sex text, "birthDate" date, "birthYear" int, category text)`.execute(db)
+      AS r(id uuid, "familyAndMiddle" text, given text, sex text, "birthDate" date, "birthMonth" int, "birthYear" int, category text)`.execute(
+    db,
+  )
 }
 
 export async function insertPosts(db: Kysely<DB>, rows: PostRow[]): Promise<void> {
@@ -103,7 +111,9 @@ export async function insertPosts(db: Kysely<DB>, rows: PostRow[]): Promise<void
 export async function updatePerson(db: Kysely<DB>, row: PersonRow): Promise<number> {
   const result = await sql`
     UPDATE people.person SET family_and_middle = ${row.familyAndMiddle}, given = ${row.given}, sex = ${row.sex}, birth_date = ${row.birthDate},
-      birth_year = ${row.birthYear}, category = ${row.category} WHERE id = ${row.id}::uuid`.execute(db)
+      birth_month = ${row.birthMonth ?? null}, birth_year = ${row.birthYear}, category = ${row.category} WHERE id = ${row.id}::uuid`.execute(
+    db,
+  )
   return Number(result.numAffectedRows ?? 0n)
 }
 
@@ -128,7 +138,7 @@ export async function findKnown(
       SELECT p.id FROM jsonb_to_recordset(${JSON.stringify(sought)}::jsonb) AS s(key text, year int) JOIN people.person p ON p.sort_name = s.key
         AND (s.year IS NULL OR coalesce(extract(year FROM p.birth_date), p.birth_year, s.year) = s.year)
       UNION SELECT unnest(${ids}::uuid[]))
-    SELECT p.id, p.family_and_middle AS "familyAndMiddle", p.given, p.sex, p.birth_date AS "birthDate", p.birth_year AS "birthYear", p.category,
+    SELECT p.id, p.family_and_middle AS "familyAndMiddle", p.given, p.sex, p.birth_date AS "birthDate", p.birth_month AS "birthMonth", p.birth_year AS "birthYear", p.category,
       p.sort_name AS key, i.citizen_id AS "citizenId",
       coalesce((SELECT jsonb_agg(jsonb_build_object('unitId', t.unit_id, 'title', t.title, 'validFrom', t.valid_from, 'validUntil', t.valid_until)
         ORDER BY t.valid_from) FROM people.post t WHERE t.person_id = p.id AND t.is_main), '[]') AS posts
@@ -157,10 +167,10 @@ export async function deleteIdentities(db: Kysely<DB>, personIds: string[]): Pro
 /** Corrects many records at once; the number written, less than asked where some lie outside the reach. */
 export async function updatePeople(db: Kysely<DB>, rows: PersonRow[]): Promise<number> {
   const { numAffectedRows } = await sql`
-    UPDATE people.person p SET family_and_middle = r."familyAndMiddle", given = r.given, sex = r.sex, birth_date = r."birthDate", birth_year = r."birthYear",
+    UPDATE people.person p SET family_and_middle = r."familyAndMiddle", given = r.given, sex = r.sex, birth_date = r."birthDate", birth_month = r."birthMonth", birth_year = r."birthYear",
       category = r.category
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id uuid, "familyAndMiddle" text, given text, sex text, "birthDate" date, "birthYear" int, category text)
+      AS r(id uuid, "familyAndMiddle" text, given text, sex text, "birthDate" date, "birthMonth" int, "birthYear" int, category text)
     WHERE p.id = r.id`.execute(db)
   return Number(numAffectedRows ?? 0n)
 }

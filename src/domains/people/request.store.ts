@@ -33,7 +33,7 @@ export async function findRequests(
 export async function findFacts(db: Kysely<DB>, personId: string, own: boolean): Promise<CorrectableFacts | undefined> {
   const number = own ? sql`people.own_citizen_id()` : sql`(SELECT i.citizen_id FROM people.identity i WHERE i.person_id = p.id)`
   const { rows } = await sql<CorrectableFacts>`
-    SELECT p.family_and_middle AS "familyAndMiddle", p.given, p.sex, p.birth_date AS "birthDate", p.birth_year AS "birthYear", p.category, ${number} AS "citizenId"
+    SELECT p.family_and_middle AS "familyAndMiddle", p.given, p.sex, p.birth_date AS "birthDate", p.birth_month AS "birthMonth", p.birth_year AS "birthYear", p.category, ${number} AS "citizenId"
     FROM people.person p WHERE p.id = ${personId}::uuid`.execute(db)
   return rows[0]
 }

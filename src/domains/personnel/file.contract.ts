@@ -18,6 +18,8 @@ export const Entry = z.object({
   from: z.string().nullable(),
   /** The last day, month or year it held. */
   until: z.string().nullable(),
+  /** Why it no longer holds, where its end was recorded apart. */
+  endReason: z.string().nullable(),
   decisionNumber: z.string().nullable(),
   decisionOn: z.string().nullable(),
   decisionBy: z.string().nullable(),
@@ -128,8 +130,13 @@ export const fileContract = {
     .input(EntryInput.extend({ id: Id, reason }))
     .output(z.object({ id: Id })),
   endEntry: operation(can.changeFile)
-    .route({ method: 'POST', path: '/personnel/entries/{id}/end', summary: 'The last day a row held', tags: ['personnel'] })
-    .input(z.object({ id: Id, section: Section, until: Day }))
+    .route({
+      method: 'POST',
+      path: '/personnel/entries/{id}/end',
+      summary: 'The last day a row held, and why',
+      tags: ['personnel'],
+    })
+    .input(z.object({ id: Id, section: Section, until: Day, reason }))
     .output(Done),
   strikeEntry: operation(can.changeFile)
     .route({

@@ -152,13 +152,39 @@ describe('rows', () => {
     })
   })
 
-  test('an end is written once and not before the beginning', async ({ world }) => {
+  test('an end is written once, with its reason, and not before the beginning; a correction keeps it', async ({ world }) => {
     const person = await aWoman(world)
     const { id } = await add(world, anEntry(person.id, 'fact', { text: 'Tổng hợp' }, { kind: 'main-work', from: '2018-05' }))
-    const end = (until: string) => refusalOf(world.asSystem((ctx) => endEntry(ctx, { id, section: 'fact', until })))
+    const end = (until: string) =>
+      refusalOf(world.asSystem((ctx) => endEntry(ctx, { id, section: 'fact', until, reason: 'Chuyển việc khác' })))
     expect(await end('2017')).toMatchObject({ code: 'personnel.endsBeforeStart' })
+    expect(await end('2018-04-30')).toMatchObject({ code: 'personnel.endsBeforeStart' })
+    const outsider = anActor({
+      'people.readPerson': { all: true },
+      [can.readFile.id]: { all: true },
+      [can.changeFile.id]: { units: [] },
+    })
+    expect(
+      await refusalOf(world.as(outsider, (ctx) => endEntry(ctx, { id, section: 'fact', until: '2020', reason: 'Chuyển việc' }))),
+    ).toMatchObject({ code: 'kernel.notFound' })
     expect(await end('2020-03-01')).toBeNull()
     expect(await end('2021')).toMatchObject({ code: 'personnel.ended' })
+    const read = async () =>
+      (await world.asSystem((ctx) => readPart(ctx, person.id, 'open'))).entries.filter((e) => e.struckAt === null)
+    expect(await read()).toMatchObject([{ id, until: '2020-03-01', endReason: 'Chuyển việc khác' }])
+    const right = {
+      ...anEntry(id, 'fact', { text: 'Văn thư' }, { kind: 'main-work', from: '2018-05', until: '2020-03-01' }),
+      reason: 'Ghi nhầm',
+    }
+    await world.asSystem((ctx) => correctEntry(ctx, right))
+    expect(await read()).toMatchObject([{ values: { text: 'Văn thư' }, endReason: 'Chuyển việc khác' }])
+  })
+
+  test('a row may end in the year it began, where no more of the end is known', async ({ world }) => {
+    const person = await aWoman(world)
+    const { id } = await add(world, anEntry(person.id, 'work', { title: 'Kế toán', body: 'Công ty A' }, { from: '2018-05-04' }))
+    await world.asSystem((ctx) => endEntry(ctx, { id, section: 'work', until: '2018', reason: 'Thôi việc' }))
+    await add(world, anEntry(person.id, 'work', { title: 'Kế toán', body: 'Công ty B' }, { from: '2018-06', until: '2018' }))
   })
 
   test('bad input names the record, the field and the rule, and writes nothing', async ({ world }) => {

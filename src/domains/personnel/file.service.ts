@@ -36,18 +36,18 @@ export async function fileCodes(ctx: Ctx) {
  */
 export async function addEntry(ctx: Ctx, input: EntryInput & { id: string }): Promise<{ id: string }> {
   const person = await getPerson(ctx, input.id)
-  return write(ctx, person, input, null)
+  return write(ctx, person, input, null, null)
 }
 
-/** Many rows of many files: the rules of one at a time, all or none. @throws as `addEntry`. */
-export async function addEntries(ctx: Ctx, inputs: (EntryInput & { id: string })[]): Promise<void> {
+/** Many rows of many files: the rules of one at a time, all or none. Gives their ids. @throws as `addEntry`. */
+export async function addEntries(ctx: Ctx, inputs: (EntryInput & { id: string })[]): Promise<string[]> {
   const persons = new Map<string, Person>()
   for (const { id } of inputs) if (!persons.has(id)) persons.set(id, await getPerson(ctx, id))
-  await writeAll(
+  return writeAll(
     ctx,
     inputs.flatMap((input) => {
       const person = persons.get(input.id)
-      return person ? [{ person, input, replaces: null }] : []
+      return person ? [{ person, input, replaces: null, endReason: null }] : []
     }),
   )
 }
@@ -57,7 +57,8 @@ export async function correctEntry(ctx: Ctx, input: EntryInput & { id: string; r
   const wrong = await findStanding(ctx, input.section, input.id)
   const person = await getPerson(ctx, wrong.personId)
   await strike(ctx, input.section, input.id, input.reason)
-  return write(ctx, person, input, wrong.id)
+  // Why it ended stays with the row, while it is the same end.
+  return write(ctx, person, input, wrong.id, input.until === wrong.until ? wrong.endReason : null)
 }
 
 /** Recorded by mistake, with nothing in its place. @throws Refusal `kernel.notFound`, `personnel.alreadyStruck`. */
@@ -67,12 +68,16 @@ export async function strikeEntry(ctx: Ctx, input: { id: string; section: string
   return { done: true }
 }
 
-/** The last day a row held. @throws Refusal `personnel.ended`, `personnel.endsBeforeStart`, `kernel.notFound`. */
-export async function endEntry(ctx: Ctx, input: { id: string; section: string; until: string }): Promise<{ done: true }> {
+/** The last day a row held, and why. @throws Refusal `personnel.ended`, `personnel.endsBeforeStart`, `kernel.notFound`. */
+export async function endEntry(
+  ctx: Ctx,
+  input: { id: string; section: string; until: string; reason: string },
+): Promise<{ done: true }> {
   const entry = await findStanding(ctx, input.section, input.id)
   if (entry.until !== null) throw refuse.ended()
   if (entry.from !== null && input.until < entry.from.slice(0, input.until.length)) throw refuse.endsBeforeStart()
-  if ((await store.endEntry(ctx.db, sectionOf(input.section), input)) === 0) throw kernelRefuse.notFound({ what: 'entry' })
+  const row = { ...input, reason: normalise(input.reason) }
+  if ((await store.endEntry(ctx.db, sectionOf(input.section), row)) === 0) throw kernelRefuse.notFound({ what: 'entry' })
   return { done: true }
 }
 
@@ -92,28 +97,35 @@ interface Row {
   person: Person
   input: EntryInput
   replaces: string | null
+  endReason: string | null
 }
 
-async function write(ctx: Ctx, person: Person, input: EntryInput, replaces: string | null): Promise<{ id: string }> {
-  const [id = ''] = await writeAll(ctx, [{ person, input, replaces }])
+async function write(
+  ctx: Ctx,
+  person: Person,
+  input: EntryInput,
+  replaces: string | null,
+  endReason: string | null,
+): Promise<{ id: string }> {
+  const [id = ''] = await writeAll(ctx, [{ person, input, replaces, endReason }])
   return { id }
 }
 
 /** Checks each row and writes all of them, a statement for each section: all or none. Gives their ids. */
 async function writeAll(ctx: Ctx, rows: Row[]): Promise<string[]> {
   const lists = await codeEntriesOf(ctx, codeLists)
-  const checked = rows.map(({ person, input, replaces }) => {
+  const checked = rows.map(({ person, input, replaces, endReason }) => {
     const section = sectionOf(input.section)
     const values = Object.fromEntries(
       Object.entries(input.values).map(([key, value]) => [key, typeof value === 'string' ? normalise(value) || null : value]),
     )
-    const day = wholeDay(input.from) ?? ctx.today()
+    const day = wholeDay(input.from)
     const stands = (list: ListName, code: string) =>
-      (lists.get(`personnel.${list}`) ?? []).some((e) => e.code === code && entryHolds(e, day))
+      (lists.get(`personnel.${list}`) ?? []).some((e) => e.code === code && (day === null || entryHolds(e, day)))
     const row = { ...input, values }
     const [fault] = faultsOf(section, row, person, ctx.today(), stands)
     if (fault) throw refusalOf(ctx, fault, person, row)
-    return { section, person, row: { ...row, id: ctx.newId(), personId: person.id, replaces } }
+    return { section, person, row: { ...row, id: ctx.newId(), personId: person.id, replaces, endReason } }
   })
   for (const { section, person, row } of checked)
     if (section.name === 'paper') await claimNumber(ctx, person, row.kind, String(row.values.number))
@@ -138,7 +150,7 @@ async function attach(ctx: Ctx, person: Person, entryId: string, fileId: string,
   await attachFile(ctx, documentOwner, { fileId, ownerId: entryId, unitId: main?.unitId ?? null, personId: person.id })
 }
 
-/** The day a rule is picked by: the first of what is known. */
+/** The day a rule is picked by: the first of what is known. Of what is not dated, any code that ever held will do. */
 function wholeDay(day: string | null): string | null {
   return day === null ? null : `${day}-01-01`.slice(0, 10)
 }

@@ -28,6 +28,7 @@ function entryOf(section: SectionSpec, row: StoredRow): Entry {
     values: Object.fromEntries(section.fields.map((f) => [f.key, (row[f.key] ?? null) as string | number | null])),
     from: text('valid_from'),
     until: text('valid_until'),
+    endReason: text('end_reason'),
     decisionNumber: text('decision_number'),
     decisionOn: text('decision_on'),
     decisionBy: text('decision_by'),
@@ -72,7 +73,7 @@ export async function findEntry(
   return row && { ...entryOf(section, row), personId: String(row.person_id) }
 }
 
-export type NewEntry = EntryInput & { id: string; personId: string; replaces: string | null }
+export type NewEntry = EntryInput & { id: string; personId: string; replaces: string | null; endReason: string | null }
 
 /** Writes rows of one section in one statement. */
 export async function insertEntries(db: Kysely<DB>, section: SectionSpec, rows: NewEntry[], at: string): Promise<void> {
@@ -80,7 +81,7 @@ export async function insertEntries(db: Kysely<DB>, section: SectionSpec, rows: 
   const own = section.fields.map((f) => f.key).filter((key) => key !== column)
   const columns = [
     ...['id', 'person_id', ...(column ? [column] : []), ...own, 'valid_from', 'valid_until'],
-    ...['decision_number', 'decision_on', 'decision_by', 'note', 'replaces', 'recorded_at'],
+    ...['decision_number', 'decision_on', 'decision_by', 'note', 'replaces', 'recorded_at', 'end_reason'],
   ]
   const stored = rows.map((r) => ({
     ...Object.fromEntries(own.map((key) => [key, r.values[key] ?? null])),
@@ -94,6 +95,7 @@ export async function insertEntries(db: Kysely<DB>, section: SectionSpec, rows: 
     decision_by: r.decisionBy,
     note: r.note,
     replaces: r.replaces,
+    end_reason: r.endReason,
     recorded_at: at,
   }))
   const list = sql.join(columns.map((c) => sql.ref(c)))
@@ -113,10 +115,57 @@ export async function strikeEntry(
   return Number(numAffectedRows ?? 0n)
 }
 
-export async function endEntry(db: Kysely<DB>, section: SectionSpec, row: { id: string; until: string }): Promise<number> {
-  const { numAffectedRows } = await sql`UPDATE ${tableOf(section)} SET valid_until = ${row.until}
+export async function endEntry(
+  db: Kysely<DB>,
+  section: SectionSpec,
+  row: { id: string; until: string; reason: string },
+): Promise<number> {
+  const { numAffectedRows } = await sql`UPDATE ${tableOf(section)} SET valid_until = ${row.until}, end_reason = ${row.reason}
     WHERE id = ${row.id}::uuid AND struck_at IS NULL AND valid_until IS NULL`.execute(db)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** A row that counts, as far as a line of a sheet is compared with it. */
+export interface StandingEntry {
+  section: string
+  kind: string | null
+  from: string | null
+  values: Record<string, unknown>
+}
+
+/** Rows of these sections that count, of many persons, within reach. */
+export async function findStanding(
+  db: Kysely<DB>,
+  personIds: readonly string[],
+  names: readonly string[],
+): Promise<Map<string, StandingEntry[]>> {
+  const found = new Map<string, StandingEntry[]>()
+  if (personIds.length === 0) return found
+  const parts = names.map(sectionOf).map(
+    (s) => sql`SELECT ${sql.lit(s.name)} AS section, ${rowSql(s)} AS row FROM ${tableOf(s)} t
+      WHERE t.person_id = ANY (${personIds}::uuid[]) AND t.struck_at IS NULL AND t.valid_until IS NULL`,
+  )
+  const { rows } = await sql<{ section: string; row: StoredRow }>`${sql.join(parts, sql` UNION ALL `)}`.execute(db)
+  for (const { section, row } of rows) {
+    const { kind, from, values } = entryOf(sectionOf(section), row)
+    const personId = String(row.person_id)
+    found.set(personId, [...(found.get(personId) ?? []), { section, kind, from, values }])
+  }
+  return found
+}
+
+/** Takes back rows an import made. The number that went. */
+export async function deleteEntries(db: Kysely<DB>, section: SectionSpec, ids: readonly string[]): Promise<number> {
+  const { numAffectedRows } = await sql`DELETE FROM ${tableOf(section)} WHERE id = ANY (${ids}::uuid[])`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Whose papers of a kind these numbers are, within reach or not. */
+export async function findPaperOwners(db: Kysely<DB>, kind: string, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map()
+  const { rows } = await sql<{ number: string; id: string | null }>`
+    SELECT n AS number, personnel.owner_of_paper(${kind}, n) AS id FROM unnest(${numbers}::text[]) n`.execute(db)
+  return new Map(rows.flatMap((r) => (r.id ? [[r.number, r.id] as const] : [])))
 }
 
 /** Which of these persons have anything in their file, within reach. */

@@ -87,7 +87,12 @@ export async function form2cToDocx(form: Form2c, options: { photo: FormPhoto | n
         },
         children: [
           ...letterhead(form),
-          title(form, options.photo),
+          paragraph([run('SƠ YẾU LÝ LỊCH CÁN BỘ, CÔNG CHỨC', { bold: true, size: half(16) })], {
+            alignment: AlignmentType.CENTER,
+            before: 120,
+            after: 180,
+          }),
+          opening(form, options.photo),
           ...form.blocks.flatMap((block, at) => writeBlock(block, form.blocks[at + 1])),
           signatures(form),
           ...(form.withheld
@@ -123,15 +128,16 @@ function paragraph(
     before?: number
     after?: number
     keepNext?: boolean
-    dots?: boolean
+    /** How far from the left dots run where the paper is to be written on. */
+    dotsTo?: number
   } = {},
 ): Paragraph {
-  const { alignment = AlignmentType.LEFT, before = 0, after = 0, keepNext, dots } = options
+  const { alignment = AlignmentType.LEFT, before = 0, after = 0, keepNext, dotsTo } = options
   return new Paragraph({
     alignment,
     spacing: { before, after },
     ...(keepNext ? { keepNext } : {}),
-    ...(dots ? { tabStops: [{ type: TabStopType.RIGHT, position: room, leader: LeaderType.DOT }] } : {}),
+    ...(dotsTo ? { tabStops: [{ type: TabStopType.RIGHT, position: dotsTo, leader: LeaderType.DOT }] } : {}),
     children,
   })
 }
@@ -144,8 +150,9 @@ function letterhead(form: Form2c): Paragraph[] {
   ]
 }
 
-/** The frame of the photograph beside the title of the form. */
-function title(form: Form2c, photo: FormPhoto | null): Table {
+/** The frame of the photograph, and beside it the first items. */
+function opening(form: Form2c, photo: FormPhoto | null): Table {
+  const gap = twips(4)
   const [frame, rest] = [twips(40), room - twips(40)]
   const picture = () => {
     if (!photo)
@@ -170,7 +177,7 @@ function title(form: Form2c, photo: FormPhoto | null): Table {
     borders: borders(none),
     rows: [
       new TableRow({
-        height: { value: twips(60), rule: 'exact' },
+        height: { value: twips(60), rule: 'atLeast' },
         children: [
           new TableCell({
             width: { size: frame, type: WidthType.DXA },
@@ -181,12 +188,8 @@ function title(form: Form2c, photo: FormPhoto | null): Table {
           }),
           new TableCell({
             width: { size: rest, type: WidthType.DXA },
-            verticalAlign: VerticalAlignTable.CENTER,
-            children: [
-              paragraph([run('SƠ YẾU LÝ LỊCH CÁN BỘ, CÔNG CHỨC', { bold: true, size: half(16) })], {
-                alignment: AlignmentType.CENTER,
-              }),
-            ],
+            margins: { top: 0, bottom: 0, left: gap, right: 0 },
+            children: form.beside.flatMap((block) => writeBlock(block, undefined, rest - gap, 180)),
           }),
         ],
       }),
@@ -205,16 +208,16 @@ function writeItem(item: Item, last: boolean): TextRun[] {
   return [...label, ...blank]
 }
 
-function writeBlock(block: FormBlock, next: FormBlock | undefined): (Paragraph | Table)[] {
+function writeBlock(block: FormBlock, next: FormBlock | undefined, width = room, before = 60): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'line': {
       const children = block.items.flatMap((item, at) => [
-        ...(at > 0 ? [run(block.items[at - 1]?.value ? ', ' : ' ')] : []),
+        ...(at > 0 ? [run(item.close ? ' ' : ', ')] : []),
         ...writeItem(item, at === block.items.length - 1),
       ])
       const hints = block.items.flatMap((i) => (i.hint ? [`(${i.hint})`] : []))
       return [
-        paragraph(children, { before: 60, dots: true }),
+        paragraph(children, { before, dotsTo: width }),
         ...(hints.length > 0
           ? [paragraph([run(hints.join('  '), { italics: true, size: half(10) })], { alignment: AlignmentType.CENTER })]
           : []),
@@ -331,7 +334,7 @@ function signatures(form: Form2c): Table {
             centred(form.name, { bold: true }),
           ]),
           cell([
-            centred(`………………, ${form.signedAt}`, { italics: true }, 240),
+            centred(`…………, ${form.signedAt}`, { italics: true }, 240),
             centred('Thủ trưởng cơ quan, đơn vị quản lý', { bold: true }),
             centred('và sử dụng CBCC', { bold: true }),
             centred('(Ký tên, đóng dấu)', { italics: true }),

@@ -14,6 +14,8 @@ export interface Item {
   /** What the form says in brackets after the line. */
   hint?: string
   withheld?: boolean
+  /** Follows the item before it without a comma, as the month follows the day. */
+  close?: boolean
 }
 
 export type FormBlock =
@@ -28,6 +30,8 @@ export interface Form2c {
   employer: string
   number: string
   name: string
+  /** Items 1 to 5, which stand beside the photograph. */
+  beside: FormBlock[]
   blocks: FormBlock[]
   /** Place and day of the signature. */
   signedAt: string
@@ -128,7 +132,7 @@ export function composeForm2c(facts: FormFacts): Form2c {
   const posts = held.sort((a, b) => Number(b.isMain) - Number(a.isMain)).map(postText)
   const [year, monthOfBirth, dayOfBirth] = facts.birth.date?.split('-') ?? []
 
-  const blocks: FormBlock[] = [
+  const beside: FormBlock[] = [
     line(
       item(
         '1) Họ và tên khai sinh (viết chữ in hoa):',
@@ -149,14 +153,17 @@ export function composeForm2c(facts: FormFacts): Form2c {
       { label: '3) Sinh ngày:', value: dayOfBirth ?? null, ...(facts.birth.withheld ? { withheld: true } : {}) },
       {
         label: 'tháng',
+        close: true,
         value: monthOfBirth ? String(Number(monthOfBirth)).padStart(Number(monthOfBirth) <= 2 ? 2 : 1, '0') : null,
         ...(facts.birth.withheld ? { withheld: true } : {}),
       },
-      item('năm', year ?? (person.birthYear === null ? null : String(person.birthYear))),
+      { ...item('năm', year ?? (person.birthYear === null ? null : String(person.birthYear))), close: true },
       item('Giới tính (nam, nữ):', person.sex === 'female' ? 'Nữ' : 'Nam'),
     ),
     line(item('4) Nơi sinh:', place('birth-place'), 'personal')),
     line(item('5) Quê quán:', place('native-place'), 'personal')),
+  ]
+  const blocks: FormBlock[] = [
     line(item('6) Dân tộc:', fact('ethnic-group'), 'sensitive'), item('7) Tôn giáo:', fact('religion'), 'sensitive')),
     line(
       item(
@@ -181,6 +188,8 @@ export function composeForm2c(facts: FormFacts): Form2c {
     line(
       item('14) Ngạch công chức (viên chức):', salary ? facts.words('ranks', String(salary.values.rank_code)) : null, 'personal'),
       item('Mã ngạch:', shown(salary, 'rank_code'), 'personal'),
+    ),
+    line(
       item('Bậc lương:', shown(salary, 'step'), 'personal'),
       item('Hệ số:', shown(salary, 'coefficient'), 'personal'),
       item('Ngày hưởng:', day(salary?.from ?? null), 'personal'),
@@ -196,15 +205,25 @@ export function composeForm2c(facts: FormFacts): Form2c {
         'TSKH, TS, Ths, cử nhân, kỹ sư, cao đẳng, trung cấp, sơ cấp; chuyên ngành',
       ),
     ),
-    line(item('15.3- Lý luận chính trị:', highest('political')), item('15.4- Quản lý nhà nước:', highest('state-management'))),
+    line(
+      item('15.3- Lý luận chính trị:', highest('political'), 'open', 'Cao cấp, trung cấp, sơ cấp và tương đương'),
+      item(
+        '15.4- Quản lý nhà nước:',
+        highest('state-management'),
+        'open',
+        'Chuyên viên cao cấp, chuyên viên chính, chuyên viên, cán sự, ...',
+      ),
+    ),
     line(
       item(
         '15.5- Ngoại ngữ:',
         rows('qualification', 'language')
           .map((e) => [shown(e, 'field'), shown(e, 'code')].filter(Boolean).join(', '))
           .join('; ') || null,
+        'open',
+        'Tên ngoại ngữ, trình độ A, B, C, D, ...',
       ),
-      item('15.6- Tin học:', highest('informatics')),
+      item('15.6- Tin học:', highest('informatics'), 'open', 'Trình độ A, B, C, ...'),
     ),
     line(
       item('16) Ngày vào Đảng Cộng sản Việt Nam:', day(party?.from ?? null), 'sensitive'),
@@ -400,8 +419,11 @@ export function composeForm2c(facts: FormFacts): Form2c {
     employer: facts.employer,
     number: may('personal') ? (shown(card, 'number') ?? facts.citizenNumber ?? '') : '',
     name: person.fullName,
+    beside,
     blocks,
     signedAt: `Ngày ${today.slice(8)} tháng ${Number(today.slice(5, 7)) <= 2 ? today.slice(5, 7) : String(Number(today.slice(5, 7)))} năm ${today.slice(0, 4)}`,
-    withheld: blocks.some((b) => (b.kind === 'line' ? b.items.some((i) => i.withheld) : b.kind !== 'heading' && b.withheld)),
+    withheld: [...beside, ...blocks].some((b) =>
+      b.kind === 'line' ? b.items.some((i) => i.withheld) : b.kind !== 'heading' && b.withheld,
+    ),
   }
 }

@@ -1,7 +1,7 @@
 import { codeEntriesOf } from '#kernel/codelist/codelist.service.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { filesOf } from '#engines/files/index.ts'
-import { findCitizenNumber, getPerson, readBirth } from '#domains/people/index.ts'
+import { birthOf, findCitizenNumber, getPerson, readBirth } from '#domains/people/index.ts'
 import { documentOwner, photoSize } from './document.ts'
 import * as store from './file.store.ts'
 import { type FormPhoto, form2cToDocx } from './form-2c.docx.ts'
@@ -14,7 +14,7 @@ const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml
 /** What form 2C says of a person to this reader; what the reader may not see is blank and marked. */
 export async function form2cOf(ctx: Ctx, id: string): Promise<{ form: Form2c; photo: FormPhoto | null }> {
   const person = await getPerson(ctx, id)
-  const { birthDate } = await readBirth(ctx, id)
+  const birth = birthOf(await readBirth(ctx, id))
   const { classes, remarks } = await store.findClasses(ctx.db, id)
   const entries = (await Promise.all(classes.map((level) => store.findEntries(ctx.db, id, level)))).flat()
   const labels = new Map<string, string>()
@@ -26,7 +26,7 @@ export async function form2cOf(ctx: Ctx, id: string): Promise<{ form: Form2c; ph
   const bodies = main ? await store.findBodies(ctx.db, main.unitId, ctx.today()) : { unit: '', parent: null }
   const form = composeForm2c({
     person,
-    birth: { date: birthDate, withheld: false },
+    birth: { date: birth, withheld: false },
     entries,
     classes,
     remarksHidden: !remarks,

@@ -2,6 +2,7 @@ import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { documentPurpose, photoPurpose } from './document.ts'
+import { fileImport } from './file.import.ts'
 import { fileRoutes, timelineRoutes } from './file.routes.ts'
 import { findWithFile } from './file.store.ts'
 import { personnelLists } from './personnel.lists.ts'
@@ -15,6 +16,7 @@ export const personnel = defineDomain({
   routes: [fileRoutes, timelineRoutes],
   words: personnelWords,
   lists: personnelLists,
+  imports: [fileImport],
   timelines: fileTimelines,
   filePurposes: [photoPurpose, documentPurpose],
   on: {

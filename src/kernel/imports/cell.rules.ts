@@ -5,7 +5,7 @@ import { fold, normalise } from '../text.ts'
 /** A cell as a reader gives it. */
 export type Cell = string | number | boolean | null | { date: string }
 
-/** What a column may hold. `birth` is a day, or the year alone where only that is known. */
+/** What a column may hold. `birth` is a day, or the month or the year alone where only that is known. */
 export type CellType = 'text' | 'name' | 'code' | 'citizen' | 'date' | 'birth' | 'integer' | 'decimal' | 'choice' | 'mark'
 
 /** A value of a known set: what is stored, its words, and other ways of writing it. */
@@ -166,9 +166,15 @@ function yearOf(text: string): string | null {
   return month !== undefined && Number(month) > 12 ? null : year
 }
 
+/** The year with the month somebody wrote before it: `3/1980`, `--/3/1980`, `tháng 3 năm 1980`. */
+function withMonth(text: string, year: string): string {
+  const month = /(\d{1,2})\s*(?:[/.-]|nam)\s*\d{4}$/.exec(fold(text))?.[1]
+  return Number(month) >= 1 && Number(month) <= 12 ? `${year}-${String(Number(month)).padStart(2, '0')}` : year
+}
+
 function readBirth(text: string): CellReading {
   const year = yearOf(text)
-  const value = year ?? dayOf(text) ?? serialDay(text)
+  const value = (year && withMonth(text, year)) ?? dayOf(text) ?? serialDay(text)
   if (!value) return issue('notADate', { value: text })
   const born = Number(value.slice(0, 4))
   return born < 1900 || born > 2100 ? issue('impossibleBirth', { value: text }) : { value }

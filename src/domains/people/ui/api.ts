@@ -1,5 +1,5 @@
 import { domainApi } from '#ui/client.ts'
-import { duplicateContract } from '../duplicate.contract.ts'
+import { duplicateContract } from '../duplicates/duplicate.contract.ts'
 import { personContract } from '../person.contract.ts'
 import { requestContract } from '../request.contract.ts'
 

@@ -21,7 +21,15 @@ export function CorrectForm({ person, onDone }: { person: Person; onDone: () => 
       <RecordForm
         id={`people.correct.${id}`}
         schema={inputOf(personContract.correctPerson)}
-        initial={{ familyAndMiddle, given, sex, birthDate: birth.birthDate, birthYear: birth.birthYear, category }}
+        initial={{
+          familyAndMiddle,
+          given,
+          sex,
+          birthDate: birth.birthDate,
+          birthMonth: birth.birthMonth,
+          birthYear: birth.birthYear,
+          category,
+        }}
         fixed={{ id }}
         submit={t('people.correct')}
         onCancel={onDone}

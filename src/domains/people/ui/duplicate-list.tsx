@@ -6,7 +6,7 @@ import { useWords } from '#ui/i18n.ts'
 import { Page, StateTag } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useGo } from '#ui/url.ts'
-import { duplicateList, type DuplicateRow } from '../duplicate.contract.ts'
+import { duplicateList, type DuplicateRow } from '../duplicates/duplicate.contract.ts'
 import { api } from './api.ts'
 import { DenyForm, ScoreWhy } from './duplicate-parts.tsx'
 

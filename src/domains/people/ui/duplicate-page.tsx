@@ -8,7 +8,8 @@ import { DateText, ErrorNotice, Page, Sheet, Skeleton, StateTag } from '#ui/page
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { useGo } from '#ui/url.ts'
-import type { DuplicateRow, Side } from '../duplicate.contract.ts'
+import type { DuplicateRow, Side } from '../duplicates/duplicate.contract.ts'
+import { birthOf } from '../person.rules.ts'
 import { can } from '../people.permissions.ts'
 import { api } from './api.ts'
 import { DenyForm, ScoreWhy } from './duplicate-parts.tsx'
@@ -85,11 +86,7 @@ function Review({ pair, one, other }: { pair: DuplicateRow; one: Side; other: Si
           <tbody>
             <Compared label={t('people.fullNameBoth')} values={[one.fullName, other.fullName]} />
             <Compared label={t('people.sex')} values={[one, other].map((s) => t(`people.sexes.${s.sex}`))} />
-            <Compared
-              label={t('people.birth')}
-              values={[one, other].map((s) => s.birthDate ?? s.birthYear?.toString() ?? '')}
-              date
-            />
+            <Compared label={t('people.birth')} values={[one, other].map((s) => birthOf(s) ?? '')} date />
             <Compared label={t('people.citizenId')} values={[one.citizenId ?? '', other.citizenId ?? '']} />
             <Compared label={t('people.category')} values={[one, other].map((s) => t(`people.categories.${s.category}`))} />
             <Compared

@@ -2,7 +2,7 @@ import { Input } from 'antd'
 import { useDone } from '#ui/act.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
-import { duplicateContract, type DuplicateRow, type LikelyPerson } from '../duplicate.contract.ts'
+import { duplicateContract, type DuplicateRow, type LikelyPerson } from '../duplicates/duplicate.contract.ts'
 import { api } from './api.ts'
 
 /** Each part of a score: what was compared, what was found, how many points. */

@@ -21,6 +21,9 @@ export function FactFields() {
       <Field name="birthDate" label={t('people.birthDate')}>
         <DateField />
       </Field>
+      <Field name="birthMonth" label={t('people.birthMonth')} hint={t('people.birthMonthHint')}>
+        <InputNumber controls={false} precision={0} />
+      </Field>
       <Field name="birthYear" label={t('people.birthYear')} hint={t('people.birthYearHint')}>
         <InputNumber controls={false} precision={0} />
       </Field>

@@ -7,7 +7,8 @@ import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { ErrorNotice, Skeleton } from '#ui/page.tsx'
-import { duplicateContract, mergeFields, type Side } from '../duplicate.contract.ts'
+import { duplicateContract, mergeFields, type Side } from '../duplicates/duplicate.contract.ts'
+import { birthOf } from '../person.rules.ts'
 import { api } from './api.ts'
 
 /** Which record stays, which of them holds in each fact, and what becomes of rows that cannot both stand. */
@@ -26,7 +27,7 @@ export function MergeForm(props: { one: Side; other: Side; onDone: (keptId: stri
       case 'sex':
         return t(`people.sexes.${side.sex}`)
       case 'birth':
-        return side.birthDate ? formatDateShort(side.birthDate, lang) : String(side.birthYear ?? '–')
+        return side.birthDate ? formatDateShort(side.birthDate, lang) : (birthOf(side) ?? '–')
       case 'category':
         return t(`people.categories.${side.category}`)
       case 'citizenId':
@@ -94,7 +95,9 @@ export function MergeForm(props: { one: Side; other: Side; onDone: (keptId: stri
         onCancel={props.onCancel}
         onSubmit={async (input, options) => {
           await api.mergePersons.call(input, options)
-          await done(t('people.merged'), [api.key()])
+          // All but the pair itself, which is no longer there to be compared.
+          const changed = [api.listDuplicates, api.listPeople, api.getPerson, api.mergesOf, api.personHistory].map((each) => each.key())
+          await done(t('people.merged'), changed)
           props.onDone(kept.id)
         }}
       >

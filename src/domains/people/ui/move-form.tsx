@@ -1,16 +1,10 @@
-import { Input, Select } from 'antd'
 import { formatDateShort } from '#kernel/dates.ts'
 import { useDone } from '#ui/act.tsx'
-import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { type Person, personContract } from '../person.contract.ts'
 import { api } from './api.ts'
-import { endReasons } from '../post.rules.ts'
-import { DecisionFields } from './decision-fields.tsx'
-import { UnitField } from './unit-field.tsx'
-
-const gapReasons = endReasons.filter((reason) => reason !== 'moved')
+import { EndReasonSelect, PostFields } from './post-fields.tsx'
 
 /** Another main post from a day. */
 export function MoveForm({ person, onDone }: { person: Person; onDone: () => void }) {
@@ -31,17 +25,10 @@ export function MoveForm({ person, onDone }: { person: Person; onDone: () => voi
           onDone()
         }}
       >
-        <UnitField />
-        <Field name="title" label={t('people.post')} required>
-          <Input />
-        </Field>
-        <Field name="from" label={t('people.from')} required>
-          <DateField />
-        </Field>
-        <DecisionFields />
+        <PostFields />
         {person.posts.some((p) => p.isMain && p.validUntil === null) ? null : (
           <Field name="gapReason" label={t('people.gapReason')} hint={t('people.gapReasonHint')}>
-            <Select allowClear options={gapReasons.map((value) => ({ value, label: t(`people.endReasons.${value}`) }))} />
+            <EndReasonSelect allowClear />
           </Field>
         )}
       </RecordForm>

@@ -39,6 +39,9 @@ export function PersonFacts({ person }: { person: Person }) {
   )
 }
 
+/** A month as people write it: 03/1985. */
+const monthShown = (month: number, year: number | null) => `${String(month).padStart(2, '0')}/${String(year ?? '')}`
+
 /** The year, and the day for who asks: that look is written into the log. */
 function BirthShown({ person }: { person: Person }) {
   const { t } = useWords()
@@ -49,6 +52,7 @@ function BirthShown({ person }: { person: Person }) {
     staleTime: Infinity,
   })
   if (data?.birthDate) return <DateText value={data.birthDate} />
+  if (data?.birthMonth) return <span className="figures">{monthShown(data.birthMonth, data.birthYear)}</span>
   return (
     <span className="masked">
       <span className="figures" aria-label={t('people.birthMasked', { year: person.birthYear ?? '' })}>

@@ -8,7 +8,7 @@ import { useWords } from '#ui/i18n.ts'
 import { Sheet } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
-import { duplicateContract } from '../duplicate.contract.ts'
+import { duplicateContract } from '../duplicates/duplicate.contract.ts'
 import { can } from '../people.permissions.ts'
 import { api } from './api.ts'
 

@@ -1,13 +1,11 @@
-import { Input, Select } from 'antd'
+import { Input } from 'antd'
 import { useDone } from '#ui/act.tsx'
 import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { type Person, personContract, type Post } from '../person.contract.ts'
-import { endReasons } from '../post.rules.ts'
 import { api } from './api.ts'
-import { DecisionFields } from './decision-fields.tsx'
-import { UnitField } from './unit-field.tsx'
+import { DecisionFields, EndReasonSelect, PostFields } from './post-fields.tsx'
 
 /** A post held besides the main one. */
 export function AddPostForm({ person, onDone }: { person: Person; onDone: () => void }) {
@@ -28,17 +26,11 @@ export function AddPostForm({ person, onDone }: { person: Person; onDone: () => 
           onDone()
         }}
       >
-        <UnitField />
-        <Field name="title" label={t('people.post')} required>
-          <Input />
-        </Field>
-        <Field name="from" label={t('people.from')} required>
-          <DateField />
-        </Field>
-        <Field name="lastDay" label={t('people.lastDay')}>
-          <DateField />
-        </Field>
-        <DecisionFields />
+        <PostFields>
+          <Field name="lastDay" label={t('people.lastDay')}>
+            <DateField />
+          </Field>
+        </PostFields>
       </RecordForm>
     </>
   )
@@ -48,7 +40,6 @@ export function AddPostForm({ person, onDone }: { person: Person; onDone: () => 
 export function EndPostForm({ person, post, onDone }: { person: Person; post: Post; onDone: () => void }) {
   const { t } = useWords()
   const done = useDone()
-  const reasons = endReasons.filter((reason) => reason !== 'moved')
   return (
     <RecordForm
       id={`people.endPost.${post.id}`}
@@ -66,14 +57,9 @@ export function EndPostForm({ person, post, onDone }: { person: Person; post: Po
         <DateField />
       </Field>
       <Field name="reason" label={t('people.endReason')} required>
-        <Select options={reasons.map((value) => ({ value, label: t(`people.endReasons.${value}`) }))} />
+        <EndReasonSelect />
       </Field>
-      <Field name="decisionNumber" label={t('people.decisionNumber')}>
-        <Input />
-      </Field>
-      <Field name="decisionOn" label={t('people.decisionOn')}>
-        <DateField />
-      </Field>
+      <DecisionFields />
     </RecordForm>
   )
 }
@@ -99,14 +85,7 @@ export function CorrectPostForm({ person, post, onDone }: { person: Person; post
           onDone()
         }}
       >
-        <UnitField />
-        <Field name="title" label={t('people.post')} required>
-          <Input />
-        </Field>
-        <Field name="from" label={t('people.from')} required>
-          <DateField />
-        </Field>
-        <DecisionFields />
+        <PostFields />
         <Field name="reason" label={t('people.endReason')} required>
           <Input.TextArea className="grows" rows={2} />
         </Field>

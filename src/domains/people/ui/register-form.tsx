@@ -1,17 +1,16 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useDone } from '#ui/act.tsx'
-import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { UnitField } from './unit-field.tsx'
-import type { LikelyPerson } from '../duplicate.contract.ts'
+import type { LikelyPerson } from '../duplicates/duplicate.contract.ts'
 import { personContract } from '../person.contract.ts'
 import { api } from './api.ts'
 import { ScoreWhy } from './duplicate-parts.tsx'
 import { FactFields } from './fact-fields.tsx'
 import { personPath } from './person-picker.ts'
+import { FirstPostFields } from './post-fields.tsx'
 
 /** A new person with a first post. */
 export function RegisterForm({ onDone, onCancel }: { onDone: (id: string) => void; onCancel: () => void }) {
@@ -39,13 +38,7 @@ export function RegisterForm({ onDone, onCancel }: { onDone: (id: string) => voi
     >
       <FactFields />
       <h3 className="panel-section">{t('people.firstPost')}</h3>
-      <UnitField />
-      <Field name="title" label={t('people.post')} required>
-        <Input />
-      </Field>
-      <Field name="from" label={t('people.from')} required>
-        <DateField />
-      </Field>
+      <FirstPostFields />
       {likely ? <LikelyPersons {...likely} /> : null}
     </RecordForm>
   )

@@ -11,6 +11,7 @@ import { can } from '../personnel.permissions.ts'
 import { isBefore, type SectionSpec } from '../section.rules.ts'
 import { useCodes } from './codes.ts'
 import { dayText } from './day.ts'
+import { EndForm } from './end-form.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { StrikeForm } from './strike-form.tsx'
 
@@ -22,7 +23,7 @@ export function EntryTable({ personId, section, entries }: { personId: string; s
   const { t } = useWords()
   const { asOf } = useAsOf()
   const may = useMay(can.changeFile) && !asOf
-  const [form, setForm] = useState<{ act: 'add' } | { act: 'correct' | 'strike'; entry: Entry } | null>(null)
+  const [form, setForm] = useState<{ act: 'add' } | { act: 'correct' | 'end' | 'strike'; entry: Entry } | null>(null)
   const [struckShown, setStruckShown] = useState(false)
   const then = entries.filter((e) => !asOf || e.from === null || !isBefore(asOf, e.from))
   const struck = then.filter((e) => e.struckAt !== null)
@@ -51,6 +52,11 @@ export function EntryTable({ personId, section, entries }: { personId: string; s
                         <Button size="small" onClick={() => setForm({ act: 'correct', entry })}>
                           {t('personnel.correct')}
                         </Button>
+                        {section.dates === 'period' && entry.until === null ? (
+                          <Button size="small" onClick={() => setForm({ act: 'end', entry })}>
+                            {t('personnel.end')}
+                          </Button>
+                        ) : null}
                         <Button size="small" type="text" onClick={() => setForm({ act: 'strike', entry })}>
                           {t('personnel.strike')}
                         </Button>
@@ -73,6 +79,9 @@ export function EntryTable({ personId, section, entries }: { personId: string; s
       </SidePanel>
       <SidePanel open={form?.act === 'correct'} onClose={close} title={t('personnel.correctTitle', { section: title })}>
         {form?.act === 'correct' ? <EntryForm personId={personId} section={section} wrong={form.entry} onDone={close} /> : null}
+      </SidePanel>
+      <SidePanel open={form?.act === 'end'} onClose={close} title={t('personnel.endTitle', { section: title })}>
+        {form?.act === 'end' ? <EndForm entry={form.entry} onDone={close} /> : null}
       </SidePanel>
       <SidePanel open={form?.act === 'strike'} onClose={close} title={t('personnel.strikeTitle', { section: title })}>
         {form?.act === 'strike' ? <StrikeForm entry={form.entry} onDone={close} /> : null}
@@ -126,6 +135,7 @@ function What({ section, entry }: { section: SectionSpec; entry: Entry }) {
         <div className="muted hint">{[decision, entry.decisionBy].filter(Boolean).join(', ')}</div>
       ) : null}
       {entry.note ? <div className="muted hint">{entry.note}</div> : null}
+      {entry.endReason ? <div className="muted hint">{t('personnel.endLine', { reason: entry.endReason })}</div> : null}
       {entry.struckReason ? <div className="muted hint">{t('personnel.struckLine', { reason: entry.struckReason })}</div> : null}
     </>
   )

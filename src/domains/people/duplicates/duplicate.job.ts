@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineJob, type JobCtx } from '#kernel/jobs/job.ts'
 import { findPairs } from './duplicate.search.ts'
 import * as store from './duplicate.store.ts'
-import { can } from './people.permissions.ts'
-import { peopleWords } from './people.words.ts'
+import { can } from '../people.permissions.ts'
+import { peopleWords } from '../people.words.ts'
 
 const { vi, en } = peopleWords
 /** People looked at in one short transaction. */

@@ -11,15 +11,20 @@ import { findAllDuplicates } from './duplicate.job.ts'
 import { findLikely, findPairs, type Newcomer, scorePairs } from './duplicate.search.ts'
 import * as store from './duplicate.store.ts'
 import * as merges from './merge.store.ts'
-import { refuse } from './people.refusals.ts'
+import { refuse } from '../people.refusals.ts'
 
 const duplicateSource: ListSource = {
   shape: duplicateList,
   rows: store.duplicateRows,
   conditions: {
+    // A number is looked up whole: it is in no text.
     search: (words) =>
       sql.join(
-        words.map((w) => sql`l.search_names LIKE ${`%${w.replace(/[\\%_]/g, '\\$&')}%`}`),
+        words.map((w) =>
+          /^(\d{9}|\d{12})$/.test(w)
+            ? sql`l.id IN (SELECT people.pairs_with_number(${w}))`
+            : sql`l.search_names LIKE ${`%${w.replace(/[\\%_]/g, '\\$&')}%`}`,
+        ),
         sql` AND `,
       ),
     unitId: (units) => sql`(l.one_unit::text = ANY (${units}::text[]) OR l.other_unit::text = ANY (${units}::text[]))`,

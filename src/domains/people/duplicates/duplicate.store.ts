@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
 import type { DuplicateRow } from './duplicate.contract.ts'
 import type { Compared, Grade, Reason } from './duplicate.rules.ts'
-import type { Post } from './person.contract.ts'
+import type { Post } from '../person.contract.ts'
 
 /** A person as far as looking for doubles goes; `id` null where it is not recorded yet. */
 export interface Sought {
@@ -10,7 +10,9 @@ export interface Sought {
   familyAndMiddle: string
   given: string
   birthDate: string | null
+  birthMonth?: number | null
   birthYear: number | null
+  citizenId?: string | null
 }
 
 /** For each of these, by its place, ids of who may be the same person. Recorded before a moment, where one is named. */
@@ -20,13 +22,14 @@ export async function findCandidates(
   before: string | null,
 ): Promise<{ no: number; id: string }[]> {
   if (sought.length === 0) return []
-  const rows = sought.map(({ id, familyAndMiddle, given, birthDate, birthYear }, no) => ({
+  const rows = sought.map(({ id, familyAndMiddle, given, birthDate, birthYear, citizenId = null }, no) => ({
     no,
     id,
     familyAndMiddle,
     given,
     birthDate,
     birthYear,
+    citizenId,
   }))
   const found = await sql<{ no: number; id: string }>`
     SELECT no, id FROM people.double_candidates(${JSON.stringify(rows)}::jsonb, ${before}::timestamptz)`.execute(db)
@@ -37,7 +40,7 @@ export async function findCandidates(
 export async function findCompared(db: Kysely<DB>, ids: readonly string[]): Promise<Map<string, Compared>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<Compared & { key: string }>`
-    SELECT p.id, p.full_name AS "fullName", p.birth_date AS "birthDate", p.birth_year AS "birthYear", p.sex, p.name_key AS key,
+    SELECT p.id, p.full_name AS "fullName", p.birth_date AS "birthDate", p.birth_month AS "birthMonth", p.birth_year AS "birthYear", p.sex, p.name_key AS key,
       CASE WHEN i.citizen_id IS NULL THEN '{}'::text[] ELSE ARRAY[i.citizen_id] END AS numbers,
       coalesce(t.units, '{}') AS units, coalesce(t.titles, '{}') AS titles, 0 AS bearers
     FROM people.person p

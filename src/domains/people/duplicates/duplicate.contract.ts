@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Done, Id, operation } from '#kernel/contract.ts'
 import { exportInput, listInput, type ListShape, page } from '#kernel/lists.ts'
-import { can } from './people.permissions.ts'
-import { PersonFacts, Post } from './person.contract.ts'
+import { can } from '../people.permissions.ts'
+import { PersonFacts, Post } from '../person.contract.ts'
 
 export const duplicateStates = ['open', 'same', 'not-same'] as const
 const grades = ['surely', 'possibly'] as const
@@ -76,6 +76,7 @@ const Side = z.object({
   given: z.string(),
   sex: z.string(),
   birthDate: z.string().nullable(),
+  birthMonth: z.number().int().nullable(),
   birthYear: z.number().int().nullable(),
   category: z.string(),
   citizenId: z.string().nullable(),

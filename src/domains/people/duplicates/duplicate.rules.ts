@@ -1,3 +1,4 @@
+import { birthOf } from '../person.rules.ts'
 import { accentKey, fold } from '#kernel/text.ts'
 
 /** What of a person is compared with another to tell whether both are one. */
@@ -5,6 +6,7 @@ export interface Compared {
   id: string
   fullName: string
   birthDate: string | null
+  birthMonth?: number | null
   birthYear: number | null
   sex: string
   /** Citizen numbers, former ones too. */
@@ -173,16 +175,23 @@ function yearOf(person: Pick<Compared, 'birthDate' | 'birthYear'>): number | nul
   return person.birthDate ? Number(person.birthDate.slice(0, 4)) : person.birthYear
 }
 
+function monthOf(person: Pick<Compared, 'birthDate' | 'birthMonth'>): number | null {
+  return Number(dayOf(person)?.slice(5, 7)) || (person.birthMonth ?? null)
+}
+
 /** How two births stand to each other. `near`: one part of the day differs, by a slip. */
 export function compareBirths(
-  a: Pick<Compared, 'birthDate' | 'birthYear'>,
-  b: Pick<Compared, 'birthDate' | 'birthYear'>,
+  a: Pick<Compared, 'birthDate' | 'birthMonth' | 'birthYear'>,
+  b: Pick<Compared, 'birthDate' | 'birthMonth' | 'birthYear'>,
 ): string {
   const [years, days] = [[yearOf(a), yearOf(b)] as const, [dayOf(a), dayOf(b)] as const]
   if (years[0] === null || years[1] === null) return 'unknown'
   const [x, y] = days
-  if (x === null || y === null)
+  if (x === null || y === null) {
+    const [m, n] = [monthOf(a), monthOf(b)]
+    if (years[0] === years[1] && m !== null && n !== null && m !== n) return 'day-differs'
     return years[0] === years[1] ? (x === y && a.birthDate && b.birthDate ? 'near' : 'year') : 'different'
+  }
   if (x === y) return 'same'
   if (x.slice(0, 4) === y.slice(0, 4) && x.slice(5, 7) === y.slice(8) && x.slice(8) === y.slice(5, 7)) return 'swapped'
   const differing = [0, 1, 2].filter((part) => x.split('-')[part] !== y.split('-')[part])
@@ -234,7 +243,13 @@ export function scorePair(a: Compared, b: Compared, weights: Weights): PairScore
 
 /** What was compared, as a text: a pair somebody decided comes back only when this changes. */
 export function factsOfPair(a: Compared, b: Compared): string {
-  const facts = ({ fullName, birthDate, birthYear, sex, numbers, units }: Compared) =>
-    [accentKey(fullName), birthDate ?? birthYear ?? '', sex, [...numbers].sort(), [...units].sort()].join('|')
+  const facts = ({ fullName, birthDate, birthMonth, birthYear, sex, numbers, units }: Compared) =>
+    [
+      accentKey(fullName),
+      birthOf({ birthDate, birthMonth: birthMonth ?? null, birthYear }) ?? '',
+      sex,
+      [...numbers].sort(),
+      [...units].sort(),
+    ].join('|')
   return (a.id < b.id ? [a, b] : [b, a]).map(facts).join('||')
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
 import type { Merge, Side } from './duplicate.contract.ts'
 import type { MergePost, RowAct } from './merge.rules.ts'
-import type { PersonTable } from './person-tables.ts'
+import type { PersonTable } from '../person-tables.ts'
 
 /** A table whose rows follow a merge; `loose` rows may be written meanwhile without standing in the way of taking it back. */
 export type Following = PersonTable & { loose?: boolean }
@@ -13,7 +13,7 @@ export async function findSides(
   ids: readonly string[],
 ): Promise<Map<string, Omit<Side, 'posts' | 'hasAccount'>>> {
   const { rows } = await sql<Omit<Side, 'posts' | 'hasAccount'>>`
-    SELECT p.id, p.full_name AS "fullName", p.family_and_middle AS "familyAndMiddle", p.given, p.sex, p.birth_date AS "birthDate", p.birth_year AS "birthYear",
+    SELECT p.id, p.full_name AS "fullName", p.family_and_middle AS "familyAndMiddle", p.given, p.sex, p.birth_date AS "birthDate", p.birth_month AS "birthMonth", p.birth_year AS "birthYear",
       p.category, i.citizen_id AS "citizenId"
     FROM people.person p LEFT JOIN people.identity i ON i.person_id = p.id
     WHERE p.id = ANY (${ids}::uuid[]) AND p.merged_into IS NULL`.execute(db)

@@ -4,8 +4,8 @@ import { refuse as kernelRefuse } from '#kernel/errors.ts'
 import type { Merge } from './duplicate.contract.ts'
 import { decideMerge, type MergeFault, type MergePost, overlappingPosts } from './merge.rules.ts'
 import * as store from './merge.store.ts'
-import { refuse } from './people.refusals.ts'
-import { personTables } from './person-tables.ts'
+import { refuse } from '../people.refusals.ts'
+import { personTables } from '../person-tables.ts'
 
 /** What handlers of other domains are told before two records become one: they name their tables, and what stands in the way. */
 export interface Merging {
@@ -91,8 +91,16 @@ export async function mergePersons(
   if (open.length > 0) throw refuse.mergeFaults({ count: open.length })
   const from = (field: string) => (input.fromOther.includes(field) ? gone : kept)
   const { familyAndMiddle, given } = from('name')
-  const { birthDate, birthYear } = from('birth')
-  const facts = { familyAndMiddle, given, birthDate, birthYear, sex: from('sex').sex, category: from('category').category }
+  const { birthDate, birthMonth, birthYear } = from('birth')
+  const facts = {
+    familyAndMiddle,
+    given,
+    birthDate,
+    birthMonth,
+    birthYear,
+    sex: from('sex').sex,
+    category: from('category').category,
+  }
   const id = ctx.newId()
   const pair = await store.findPair(ctx.db, kept.id, gone.id)
   const by = { by: ctx.actor.id, byName: ctx.actor.name, at: ctx.now(), why: input.reason }

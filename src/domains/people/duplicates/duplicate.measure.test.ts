@@ -8,9 +8,9 @@ import { misspellings, namesakesApart, populationOf } from './duplicate.factory.
 import { typingKey } from './duplicate.rules.ts'
 import { findPairs } from './duplicate.search.ts'
 import * as store from './duplicate.store.ts'
-import { people } from './index.ts'
-import { manyPeople } from './person.factory.ts'
-import { insertIdentities } from './person.store.ts'
+import { people } from '../index.ts'
+import { manyPeople } from '../person.factory.ts'
+import { insertIdentities } from '../person.store.ts'
 
 const test = worldTest([people])
 const names = parse<{ part: string; sex: string; name: string; weight: string }>(

@@ -20,7 +20,6 @@ export function duplicateWeights(): Weights {
 /** A person somebody is about to record, before there is a record. */
 export interface Newcomer extends Omit<store.Sought, 'id'> {
   sex: string
-  citizenId?: string | null
   unitId: string | null
   title: string | null
 }
@@ -59,6 +58,7 @@ function comparedOf(n: Newcomer, bearers: number): Compared {
     id: '',
     fullName: [n.familyAndMiddle, n.given].filter(Boolean).join(' '),
     birthDate: n.birthDate,
+    birthMonth: n.birthMonth ?? null,
     birthYear: n.birthYear,
     sex: n.sex,
     numbers: n.citizenId ? [n.citizenId] : [],

@@ -1,5 +1,5 @@
 import { typingKey } from './duplicate.rules.ts'
-import type { RegisteredPerson } from './person.factory.ts'
+import type { RegisteredPerson } from '../person.factory.ts'
 
 /** Invented people, some of whom are recorded twice: misspelt as people misspell. */
 export type Invented = Pick<

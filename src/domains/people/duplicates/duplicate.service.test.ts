@@ -8,11 +8,11 @@ import { parseQuery } from '#kernel/search/search.rules.ts'
 import { anActor, type TestWorld, worldTest } from '#kernel/testing.ts'
 import { findAllDuplicates, findNewDuplicates } from './duplicate.job.ts'
 import { comparePair, denyDuplicates, likelyPersons, listDuplicates, reopenDuplicate } from './duplicate.service.ts'
-import { people } from './index.ts'
+import { people } from '../index.ts'
 import { mergePersons, mergesOf, undoMerge } from './merge.service.ts'
-import { aPerson } from './person.factory.ts'
-import { personSearch } from './person.search.ts'
-import { correctPerson, getPerson, listPeople, registerPerson } from './person.service.ts'
+import { aPerson } from '../person.factory.ts'
+import { personSearch } from '../person.search.ts'
+import { correctPerson, getPerson, listPeople, registerPerson } from '../person.service.ts'
 
 const test = worldTest([organization, people])
 const hoa = { familyAndMiddle: 'Nguyễn Thị', given: 'Hoa', birthDate: '1985-03-08', birthYear: null, sex: 'female' as const }
