@@ -41,4 +41,5 @@ export const personTables: readonly PersonTable[] = [
   section('assessment', 'text'),
   section('document', 'kind', 'title', 'file_id'),
   { table: 'people.request', column: 'person_id', same: [] },
+  { table: 'salary.uncounted_time', column: 'person_id', same: ['kind', 'valid_from', 'withdrawn_at'] },
 ]

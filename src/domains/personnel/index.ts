@@ -26,4 +26,5 @@ export const personnel = defineDomain({
   },
 })
 
-export { addEntries } from './file.service.ts'
+export { addEntries, careerFacts } from './file.service.ts'
+export type { CareerFacts } from './file.store.ts'

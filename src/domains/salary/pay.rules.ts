@@ -45,7 +45,7 @@ export function payOf(law: Law, input: PayInput, on: string): Pay {
   const probation = input.probation ? law.row('probation-pay', input.probation, on) : null
   const percent = probation ? numberOf(probation, 'percent') : 100
   const lines: Line[] = [
-    line('coefficient', {
+    line(percent === 100 ? 'coefficient' : 'coefficient-part', {
       row: base,
       values: { coefficient: input.coefficient, base: amount, percent },
       dong: share(amount, rank * percent, 10_000),

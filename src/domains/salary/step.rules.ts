@@ -477,3 +477,15 @@ export function placeInRank(
     ],
   }
 }
+
+/** Days on which a step was reached before its regular day: given early. Told from the salary course itself. */
+export function earlyRaisesIn(law: Law, file: SalaryFile): string[] {
+  const rows = [...file.rows].sort((a, b) => firstDay(a.from).localeCompare(firstDay(b.from)))
+  return rows.flatMap((row, i) => {
+    const was = rows[i - 1]
+    if (!was || was.rank !== row.rank || hundredths(row.coefficient) <= hundredths(was.coefficient)) return []
+    const from = firstDay(row.from)
+    const next = nextStepOf(law, { ...file, rows: rows.slice(0, i).map((r) => ({ ...r, until: null })) }, addDays(from, -1))
+    return next.date !== null && from < next.date ? [from] : []
+  })
+}
