@@ -69,7 +69,7 @@ function ageUnder(row: ReturnType<Law['rows']>[number], born: number): number | 
   }
 }
 
-/** Lower and longer, as the rules allow: by hand from the row. */
+/** By when one must be told of a retirement. */
 export interface Notices {
   /** Notice at the latest, decision at the latest. */
   noticeBy: string | null

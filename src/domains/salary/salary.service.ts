@@ -63,9 +63,9 @@ function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[
   return groups
 }
 
-/** Demands a permission for a person: by a post held today, or as the person. @throws Refusal `kernel.forbidden`. */
-async function requireReach(ctx: Ctx, permission: Permission, person: Person): Promise<void> {
-  if (permission.id in ctx.actor.reach && ctx.actor.personId === person.id) return
+/** Demands a permission for a person: by a post held today, or, where one may for oneself, as the person. @throws Refusal `kernel.forbidden`. */
+async function requireReach(ctx: Ctx, permission: Permission, person: Person, own: boolean): Promise<void> {
+  if (own && permission.id in ctx.actor.reach && ctx.actor.personId === person.id) return
   if (ctx.actor.reach[permission.id]?.all) return
   for (const post of person.posts) {
     if (post.validUntil !== null && post.validUntil <= ctx.today()) continue
@@ -84,7 +84,7 @@ async function requireReach(ctx: Ctx, permission: Permission, person: Person): P
  */
 export async function getSalary(ctx: Ctx, asked: string, on?: string): Promise<PersonSalary> {
   const person = await getPerson(ctx, asked)
-  await requireReach(ctx, can.readSalary, person)
+  await requireReach(ctx, can.readSalary, person, true)
   const asOf = on ?? ctx.today()
   const law = await readLaw(ctx)
   const known = (await salaryFiles(ctx, [person])).get(person.id)
@@ -189,6 +189,7 @@ export async function addTime(
   },
 ): Promise<{ id: string }> {
   const person = await getPerson(ctx, input.id)
+  await requireReach(ctx, can.changeTime, person, false)
   const law = await readLaw(ctx)
   if (!law.row('uncounted', input.kind, input.from)) throw refuse.unknownKind()
   if (input.lastDay !== null && input.lastDay < input.from) throw refuse.endsBeforeStart()
@@ -230,7 +231,8 @@ export async function withdrawTime(ctx: Ctx, input: { id: string; reason: string
 
 /** Who recorded what of a time that does not count. @throws Refusal `kernel.notFound`. */
 export async function timeHistory(ctx: Ctx, id: string): Promise<HistoryEvent[]> {
-  if (!(await store.findTime(ctx.db, id))) throw kernelRefuse.notFound({ what: 'time' })
-  const events = await historyOf(ctx, ['salary.uncounted_time'], id)
-  return events
+  const time = await store.findTime(ctx.db, id)
+  if (!time) throw kernelRefuse.notFound({ what: 'time' })
+  const events = await historyOf(ctx, ['salary.uncounted_time'], time.personId)
+  return events.filter((e) => (e.after ?? e.before)?.id === id)
 }

@@ -7,15 +7,16 @@ import { useDone } from '#ui/act.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
+import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
-import { Sheet } from '#ui/page.tsx'
+import { ErrorNotice, Sheet, Skeleton } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { salaryContract, type UncountedTime } from '../salary.contract.ts'
 import { can } from '../salary.permissions.ts'
 import { api } from './api.ts'
 
-type Opened = { act: 'add' } | { act: 'end' | 'withdraw'; time: UncountedTime } | null
+type Opened = { act: 'add' } | { act: 'end' | 'withdraw' | 'history'; time: UncountedTime } | null
 
 /** Times that do not count for the next step, and what may be done with them. */
 export function TimeTable({ personId, times }: { personId: string; times: UncountedTime[] }) {
@@ -59,22 +60,25 @@ export function TimeTable({ personId, times }: { personId: string; times: Uncoun
                     <div className="muted">{t('salary.withdrawnBecause', { reason: time.withdrawnReason })}</div>
                   ) : null}
                 </td>
-                {may ? (
-                  <td className="right">
-                    {time.withdrawnReason ? null : (
-                      <span className="code-acts">
+                <td className="right">
+                  <span className="code-acts">
+                    {may && !time.withdrawnReason ? (
+                      <>
                         {time.until === null ? (
                           <Button size="small" onClick={() => setOpened({ act: 'end', time })}>
                             {t('salary.endTime')}
                           </Button>
                         ) : null}
-                        <Button size="small" type="text" onClick={() => setOpened({ act: 'withdraw', time })}>
+                        <Button size="small" onClick={() => setOpened({ act: 'withdraw', time })}>
                           {t('salary.withdrawTime')}
                         </Button>
-                      </span>
-                    )}
-                  </td>
-                ) : null}
+                      </>
+                    ) : null}
+                    <Button size="small" type="text" onClick={() => setOpened({ act: 'history', time })}>
+                      {t('ui.history.title')}
+                    </Button>
+                  </span>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -89,8 +93,19 @@ export function TimeTable({ personId, times }: { personId: string; times: Uncoun
       <SidePanel open={opened?.act === 'withdraw'} onClose={close} title={t('salary.withdrawTime')}>
         {opened?.act === 'withdraw' ? <WithdrawForm time={opened.time} onDone={close} /> : null}
       </SidePanel>
+      <SidePanel open={opened?.act === 'history'} onClose={close} title={t('ui.history.title')}>
+        {opened?.act === 'history' ? <TimeHistory id={opened.time.id} /> : null}
+      </SidePanel>
     </Sheet>
   )
+}
+
+function TimeHistory({ id }: { id: string }) {
+  const { t, has } = useWords()
+  const { data, error, refetch } = useQuery(api.timeHistory.queryOptions({ input: { id } }))
+  if (error) return <ErrorNotice error={error} retry={() => void refetch()} />
+  if (!data) return <Skeleton />
+  return <History events={data} labels={(field) => (has(`salary.fields.${field}`) ? t(`salary.fields.${field}`) : '')} />
 }
 
 function AddForm({ personId, onDone }: { personId: string; onDone: () => void }) {
