@@ -27,4 +27,3 @@ export const personnel = defineDomain({
 })
 
 export { addEntries, careerFacts } from './file.service.ts'
-export type { CareerFacts } from './file.store.ts'

@@ -24,6 +24,7 @@ describe('Circular 08/2013/TT-BNV article 3: an early raise for merit', () => {
       { rows: [aRow('01.003', 4, '3.33', '2021-03-01')] },
       'early-too-far',
     ],
+    ['a step that falls due in the year anyway', { rows: [aRow('01.003', 3, '3.00', '2019-12-31')] }, 'early-regular'],
     ['the last step', { rows: [aRow('01.003', 9, '4.98', '2015-03-01')] }, 'early-no-step'],
     ['a step that was itself given early', { earlyRaises: ['2020-03-01'] }, 'early-twice'],
   ])('not for %s', (_why, more, code) => {

@@ -4,11 +4,12 @@ import { type Pay, payOf } from './pay.rules.ts'
 import {
   firstDay,
   type NextStep,
-  nextStepOf,
+  stepClock,
   type OverFrame,
   overFrameOf,
   rowOn,
   type SalaryFile,
+  type SalaryRow,
   standingOn,
 } from './step.rules.ts'
 import { line } from './why.rules.ts'
@@ -52,11 +53,11 @@ export function projectedFile(
   file: SalaryFile,
   after: string,
   until: string,
-): { file: SalaryFile; raises: NextStep[] } {
+): { file: SalaryFile; raises: Omit<NextStep, 'months'>[] } {
   let projected = file
-  const raises: NextStep[] = []
+  const raises: Omit<NextStep, 'months'>[] = []
   for (let at = after; ;) {
-    const next = nextStepOf(law, projected, at)
+    const next = stepClock(law, projected, at)
     const row = rowOn(projected.rows, at)
     if (next.date === null || next.coefficient === null || next.date > until || !row) return { file: projected, raises }
     raises.push(next)
@@ -69,6 +70,11 @@ export function projectedFile(
     }
     at = next.date > at ? next.date : at
   }
+}
+
+/** Whether the table somebody stands in is still the one of a day. */
+function holds(law: Law, standing: ReturnType<typeof standingOn>, day: string): boolean {
+  return typeof standing !== 'string' && law.row('groups', standing.group.code, day) === standing.group
 }
 
 /** One person's months in a year. */
@@ -94,6 +100,7 @@ export function yearOfPay(law: Law, file: SalaryFile, year: number, at: string, 
   const overFrame: YearOfPay['overFrame'] = []
   const known = new Map<string, number | null>()
   let rise: OverFrame | null = null
+  let stood: { row: SalaryRow; standing: ReturnType<typeof standingOn> } | null = null
   for (let month = 0; month < 12; month += 1) {
     const day = addMonths(`${year}-01-01`, month)
     if (retiresOn !== null && day > retiresOn) {
@@ -105,7 +112,8 @@ export function yearOfPay(law: Law, file: SalaryFile, year: number, at: string, 
       months.push(null)
       continue
     }
-    const standing = standingOn(law, projected, day)
+    if (row !== stood?.row || !holds(law, stood.standing, day)) stood = { row, standing: standingOn(law, projected, day) }
+    const { standing } = stood
     let percent = row.overFrame ?? 0
     if (typeof standing !== 'string' && standing.step === standing.coefficients.length) {
       if (rise === null || rise.next === null || rise.next.on <= day) rise = overFrameOf(law, projected, day)

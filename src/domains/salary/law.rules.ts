@@ -68,9 +68,16 @@ export function decimalOf(value: number): string {
   return `${Math.trunc(value / 100)}.${String(value % 100).padStart(2, '0')}`
 }
 
+/** Rows of the law are not changed once read: what was read of one is read once. */
+const coefficientsRead = new WeakMap<CodeEntry, number[]>()
+
 /** The coefficients of a group in hundredths, step by step. */
 export function coefficientsOf(group: CodeEntry): number[] {
-  return stepColumns.map((key) => hundredths(group.more[key])).filter((value) => value > 0)
+  const known = coefficientsRead.get(group)
+  if (known) return known
+  const read = stepColumns.map((key) => hundredths(group.more[key])).filter((value) => value > 0)
+  coefficientsRead.set(group, read)
+  return read
 }
 
 /** What is wrong with a row of coefficients, as a word key: a gap, or steps that do not rise by the difference of the group. */

@@ -7,9 +7,9 @@ const certainty: CodeColumn = {
   choices: ['sure', 'likely', 'configurable'],
   words: 'salary.certainties.',
 }
-const column = (key: string, number?: 'whole' | 'decimal', optional = false): CodeColumn => ({
+const column = (key: string, number?: 'whole' | 'decimal', optional = false, title = key): CodeColumn => ({
   key,
-  title: `salary.columns.${key}`,
+  title: `salary.columns.${title}`,
   ...(number ? { number, optional } : {}),
 })
 const choice = (key: string, choices: string[]): CodeColumn => ({ ...column(key), choices, words: `salary.choices.${key}.` })
@@ -28,7 +28,7 @@ function table(name: ListName, columns: CodeColumn[], fault?: (more: Readonly<Re
 
 /** What the law says of salaries and clocks, as dated rows with their source. An administrator changes them from a day on. */
 export const salaryLists: Record<ListName, ReturnType<typeof table>> = {
-  'base-salaries': table('base-salaries', [column('amount', 'whole')]),
+  'base-salaries': table('base-salaries', [column('amount', 'whole', false, 'dong')]),
   groups: table(
     'groups',
     [
@@ -58,13 +58,13 @@ export const salaryLists: Record<ListName, ReturnType<typeof table>> = {
   'retirement-ages': table('retirement-ages', [
     column('start_year', 'whole', true),
     column('age', 'whole'),
-    column('step', 'whole'),
+    column('step', 'whole', false, 'growth'),
     column('cap', 'whole'),
   ]),
   'retirement-variants': table('retirement-variants', [column('months', 'whole')]),
   terms: table('terms', [
     choice('subject', ['notice', 'appointment', 'probation', 'discipline']),
-    column('amount', 'whole'),
+    column('amount', 'whole', false, 'length'),
     choice('unit', ['month', 'day']),
   ]),
   'position-allowances': table('position-allowances', [column('coefficient', 'decimal')]),
@@ -76,5 +76,5 @@ export const salaryLists: Record<ListName, ReturnType<typeof table>> = {
     column('yearly', 'whole', true),
     choice('who', ['all', 'official', 'employee']),
   ]),
-  'probation-pay': table('probation-pay', [column('percent', 'whole'), column('step', 'whole')]),
+  'probation-pay': table('probation-pay', [column('percent', 'whole'), column('step', 'whole', false, 'paidStep')]),
 }

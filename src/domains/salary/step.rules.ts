@@ -237,30 +237,28 @@ export interface NextStep {
  * (Circular 08/2013/TT-BNV, amended by 03/2021/TT-BNV).
  */
 export function nextStepOf(law: Law, file: SalaryFile, at: string): NextStep {
+  const next = stepClock(law, file, at)
+  return { ...next, months: next.date === null || next.start === null ? [] : monthsOf(next.start, next.lines, file) }
+}
+
+/** The next step without its months told one by one: what many people are reckoned with. */
+export function stepClock(law: Law, file: SalaryFile, at: string): Omit<NextStep, 'months'> {
   const standing = standingOn(law, file, at)
-  const none = { date: null, step: null, coefficient: null, start: null, months: [] }
+  const none = { date: null, step: null, coefficient: null, start: null }
   if (typeof standing === 'string') return { ...none, why: standing, lines: [line(standing, { values: { on: at } })] }
+  const { start } = standing
   if (standing.step >= standing.coefficients.length)
-    return {
-      ...none,
-      why: 'last-step',
-      start: standing.start,
-      lines: [...standing.lines, line('last-step', { row: standing.group })],
-    }
+    return { ...none, why: 'last-step', start, lines: [...standing.lines, line('last-step', { row: standing.group })] }
   const period = numberOf(standing.period, 'months')
-  const clock = runClock(law, file, standing.start, period, line('period', { row: standing.period, values: { months: period } }))
-  const lines = [...standing.lines, ...clock.lines]
+  const clock = runClock(law, file, start, period, line('period', { row: standing.period, values: { months: period } }))
   const step = standing.step + 1
-  const coefficient = decimalOf(standing.coefficients[step - 1] ?? 0)
-  if (clock.due === null) return { date: null, why: 'stands-still', step, coefficient, start: standing.start, lines, months: [] }
   return {
     date: clock.due,
-    why: null,
+    why: clock.due === null ? 'stands-still' : null,
     step,
-    coefficient,
-    start: standing.start,
-    lines,
-    months: monthsOf(standing.start, clock.lines, file),
+    coefficient: decimalOf(standing.coefficients[step - 1] ?? 0),
+    start,
+    lines: [...standing.lines, ...clock.lines],
   }
 }
 
@@ -373,8 +371,8 @@ export interface EarlyRaise {
 }
 
 /**
- * Whether a step may be given early in a year for outstanding merit: at most 12 months, not twice running in one rank, for an award won in the
- * last 6 years (4 where steps take 24 months) before 31 December (Circular 08/2013/TT-BNV article 3). How many months an award is worth is
+ * Whether a step may be given early in a year for outstanding merit: one that is due in the 12 months after 31 December of the year, not twice
+ * running in one rank, for an award won in the last 6 years (4 where steps take 24 months) before 31 December (Circular 08/2013/TT-BNV article 3). How many months an award is worth is
  * local regulation; how many in a body, {@link earlyQuota}.
  */
 export function earlyCandidateOf(law: Law, file: SalaryFile, year: number): EarlyRaise {
@@ -390,6 +388,7 @@ export function earlyCandidateOf(law: Law, file: SalaryFile, year: number): Earl
   const standing = standingOn(law, file, end)
   if (!rule || next.date === null || typeof standing === 'string') return no('early-no-step')
   const most = numberOf(rule, 'most')
+  if (next.date <= end) return no('early-regular', { on: next.date })
   if (next.date > addMonths(end, most)) return no('early-too-far', { on: next.date, most })
   const given = file.earlyRaises.filter((on) => on <= end).sort()
   if (given.includes(standing.start)) return no('early-twice', { on: standing.start })

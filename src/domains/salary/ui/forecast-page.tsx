@@ -71,7 +71,6 @@ export function ForecastPage() {
 
 function Months({ data }: { data: Forecast }) {
   const { t, lang } = useWords()
-  const most = Math.max(1, ...data.months.map((m) => m.total))
   const amount = (value: number) => formatNumber(value, lang)
   const some = (value: number) => (value === 0 ? '' : amount(value))
   return (
@@ -92,7 +91,6 @@ function Months({ data }: { data: Forecast }) {
               <th>{t('salary.month')}</th>
               <th className="right">{t('salary.people')}</th>
               <th className="right">{t('salary.monthTotal')}</th>
-              <th aria-hidden="true" />
               <th className="right">{t('salary.raises')}</th>
               <th className="right">{t('salary.overFrames')}</th>
               <th className="right">{t('salary.retires')}</th>
@@ -104,9 +102,6 @@ function Months({ data }: { data: Forecast }) {
                 <td className="figures">{m.month.split('-').reverse().join('/')}</td>
                 <td className="right figures">{amount(m.people)}</td>
                 <td className="right figures">{amount(m.total)}</td>
-                <td aria-hidden="true">
-                  <span className="forecast-bar" style={{ width: `${Math.round((m.total / most) * 100)}px` }} />
-                </td>
                 <td className="right figures">{some(m.raises)}</td>
                 <td className="right figures">{some(m.overFrame)}</td>
                 <td className="right figures">{some(m.retire)}</td>
@@ -120,7 +115,6 @@ function Months({ data }: { data: Forecast }) {
               <td className="right figures">
                 <strong>{amount(data.total)}</strong>
               </td>
-              <td />
               <td className="right figures">{some(data.months.reduce((n, m) => n + m.raises, 0))}</td>
               <td className="right figures">{some(data.months.reduce((n, m) => n + m.overFrame, 0))}</td>
               <td className="right figures">{some(data.months.reduce((n, m) => n + m.retire, 0))}</td>

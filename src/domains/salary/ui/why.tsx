@@ -60,7 +60,13 @@ export function Why({ lines, total }: { lines: readonly Line[]; total?: string }
             {line.months ? (
               <span>{t(line.months > 0 ? 'salary.addsMonths' : 'salary.takesMonths', { count: Math.abs(line.months) })}</span>
             ) : null}
-            {line.on ? <span className="muted">{t('salary.becomes', { on: formatDateShort(line.on, lang) })}</span> : null}
+            {line.on ? (
+              <span className="muted">
+                {line.months === null
+                  ? formatDateShort(line.on, lang)
+                  : t('salary.becomes', { on: formatDateShort(line.on, lang) })}
+              </span>
+            ) : null}
           </span>
         </li>
       ))}
