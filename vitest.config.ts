@@ -4,6 +4,22 @@ import { ClosingLine } from './scripts/closing-line.ts'
 
 const seconds = 1000
 
+/** What a database server has no part in: a second run of it upon a real PostgreSQL would tell nothing. */
+const withoutServer = [
+  // Rules, scenarios, what a screen reckons.
+  'src/**/*.{rules,scenarios}.test.ts',
+  'src/**/ui/**/*.test.ts',
+  // Files, and the programs that read and make them.
+  'src/kernel/imports/workbook.test.ts',
+  'src/kernel/blobs/**',
+  'src/engines/files/preview.test.ts',
+  'src/engines/indicators/{docx,pdf}.test.ts',
+  // The embedded database in a data folder, each by its own process.
+  'src/kernel/data-folder.test.ts',
+  'src/app/cli.test.ts',
+  'src/app/import-kill.test.ts',
+]
+
 export default defineConfig({
   plugins: [react()],
   test: {
@@ -21,10 +37,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-          // On a real PostgreSQL only what asks the database runs a second time.
-          exclude: process.env.DATABASE_URL
-            ? ['**/*.ui.test.tsx', 'src/app/faults/**', '**/*.rules.test.ts', 'src/app/import-kill.test.ts']
-            : ['**/*.ui.test.tsx', 'src/app/faults/**'],
+          exclude: ['**/*.ui.test.tsx', 'src/app/faults/**', ...(process.env.DATABASE_URL ? withoutServer : [])],
           environment: 'node',
           // The first test of a worker waits for its database; the first run of all, for the migrations too.
           testTimeout: 60 * seconds,
@@ -60,10 +73,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Each worker with a server and a browser of its own.
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
           environment: 'node',
-          maxWorkers: 1,
           testTimeout: 120 * seconds,
           hookTimeout: 180 * seconds,
           sequence: { groupOrder: 3 },

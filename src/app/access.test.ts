@@ -168,6 +168,8 @@ const notLogged: Record<string, string> = {
   'access.role': 'a copy of roles.yaml, renewed at every start; no operation can write it',
   'access.role_permission': 'a copy of roles.yaml, renewed at every start; no operation can write it',
   'access.scope': 'derived from organization.unit_parent, whose changes are logged',
+  'organization.former_version': 'written by a trigger alone, from organization.unit_version, whose changes are logged',
+  'organization.former_parent': 'written by a trigger alone, from organization.unit_parent, whose changes are logged',
   'imports.source': 'files as they came; what is written from them is logged, and names them',
   'imports.sheet': 'working data of an import: the beginning of its sheets',
   'imports.run': 'working data of an import: how far it is',
@@ -224,6 +226,7 @@ const ownersFunctions: Record<string, string> = {
   'imports.clear_abandoned': 'refuses whoever does not look after all jobs; takes away what was never written and tells how many',
   'imports.origin': 'file and row of one record, asked for after the record itself was found within the reach',
   'auth.own_password_hash': 'hash of the actor’s own password, to check it before a change',
+  'organization.keep_known': 'trigger: keeps what a row was known to be; takes nothing and tells nothing',
   'organization.rebuild_scope': 'derives access.scope; takes nothing and tells nothing',
   'evaluation.ratings_of_both': 'ratings of two records, for who may merge these two',
   'people.accounts_of': 'which of two records have an account, for who may merge these two; nothing of the account',
@@ -248,6 +251,13 @@ const ownersFunctions: Record<string, string> = {
   'personnel.owner_of_paper': 'an id only, so that a number held outside the reach is refused instead of recorded twice',
   'people.with_account': 'which of the persons being taken back have an account; nothing of the account',
   'staffing.check_quota': 'trigger: refuses movements that do not sum; takes nothing and tells nothing',
+  'bodies.touched_by_act': 'how many records of units that an act ends, for who may reorganise; nothing of the records',
+  'evaluation.touched_by_act': 'how many ratings of units that an act ends, for who may reorganise; nothing of the ratings',
+  'reports.touched_by_act':
+    'which reports are being drafted as an act takes effect, for who may reorganise; nothing of what they say',
+  'territory.touched_by_act': 'how many dossiers of units that an act ends, for who may reorganise; nothing of the dossiers',
+  'staffing.touched_by_act': 'quotas of units that an act ends, for who may reorganise',
+  'staffing.moved_by_act': 'quotas that an act moved, for who may reorganise',
   'staffing.follow_act': 'moves quotas with their units in an act, for who may reorganise; tells which heirs have several',
   'staffing.heads_on': 'how many people count against the quotas within reach; no person',
   'staffing.quotas_in_the_way': 'which units have quotas that stand in the way of an act, for who may reorganise',
@@ -387,6 +397,17 @@ describe('every table', () => {
       await client.query(
         `INSERT INTO map.boundary (id, unit_id, geometry, source, brought_at)
          VALUES (gen_random_uuid(), (SELECT id FROM organization.unit LIMIT 1), '{"type": "Polygon", "coordinates": []}', 'x', now())`,
+      )
+      await client.query(
+        `INSERT INTO organization.correction (id, unit_id, ground, reason, at, by) VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 'x', now(), 'x')`,
+      )
+      await client.query(
+        `INSERT INTO organization.former_version (id, unit_id, code, name, short_name, kind, level, known_until)
+         VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 'x', 'x', 'x', 'x', now())`,
+      )
+      await client.query(
+        `INSERT INTO organization.former_parent (id, unit_id, parent_id, tree, known_until)
+         VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'government', now())`,
       )
       await client.query(
         `INSERT INTO indicators.snapshot (id, edition_id, figure_id, value, qualifier, source, status, record_ids, record_prints, record_labels)

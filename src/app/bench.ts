@@ -8,6 +8,7 @@ import { fold } from '#kernel/text.ts'
 import { askFor, type Measured, median, percentile, type Queries, queriesOf, queryAlone } from './bench/load.ts'
 import { weighFirstPage } from './bench/page.ts'
 import { describeRun, type Line, printReport } from './bench/report.ts'
+import { aCountry, countryThere, questionsOfUnits, reorganise } from './bench/reorganisation.ts'
 import { importFile, type ImportTimes, peopleWorkbook, unitsForImport } from './bench/import.ts'
 import {
   buildProgram,
@@ -30,7 +31,7 @@ import { makeKernel, openMigrated } from './platform.ts'
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, part: { type: 'string', multiple: true, default: [] } },
 })
-const wanted = (part: 'embedded' | 'search' | 'tenfold' | 'imports' | 'postgres') =>
+const wanted = (part: 'embedded' | 'search' | 'tenfold' | 'imports' | 'postgres' | 'country' | 'reorganisation') =>
   options.part.length === 0 || options.part.includes(part)
 const seconds = options.quick ? 2 : 6
 const rounds = options.quick ? 1 : 5
@@ -321,6 +322,61 @@ async function measureImports(serverUrl: string | null): Promise<void> {
   }
 }
 
+/** The units of the whole country before and after 1 July 2025: the tree, the search and the pages of units as of any day. */
+async function measureCountry(serverUrl: string | null): Promise<void> {
+  const own = serverUrl ? await ownDatabase(serverUrl) : null
+  try {
+    for (const [kind, url] of [['embedded database', null], ...(own ? [['PostgreSQL', own.url] as const] : [])] as const) {
+      tell(`the country, ${kind}`)
+      const { world, units, after } = await aCountry(url)
+      try {
+        const questions = await questionsOfUnits(world)
+        for (const [what, paths] of Object.entries(questions)) {
+          await askFor(2, 1, world.program.url, world.director.cookies, paths)
+          const found = await askFor(seconds, 1, world.program.url, world.director.cookies, paths)
+          const [p50, p95] = [percentile(found, 50), percentile(found, 95)]
+          report(
+            `units of the country (${units} before 1 July 2025, ${after} provinces and communes after), ${what}, ${kind}`,
+            `p50 ${fixed(p50, 1)} ms, p95 ${fixed(p95, 1)} ms`,
+            'p95 at most 50 ms',
+            p95 <= 50,
+          )
+        }
+      } finally {
+        await world.close()
+      }
+    }
+  } finally {
+    await own?.drop()
+  }
+}
+
+/** 1 July 2025 in Hưng Yên and Thái Bình: rehearsed, applied while somebody reads, undone. */
+async function measureReorganisation(serverUrl: string | null): Promise<void> {
+  const own = serverUrl ? await ownDatabase(serverUrl) : null
+  const posts = options.quick ? 3000 : 30_000
+  try {
+    for (const [kind, settings] of [
+      ['embedded database', { folder: temporaryFolder() }],
+      ...(own ? [['PostgreSQL', { url: own.url }] as const] : []),
+    ] as const) {
+      tell(`the act of 1 July 2025, ${kind}`)
+      const t = await reorganise(settings, posts)
+      const what = `${t.communes} communes, ${t.districts} districts, ${t.posts} posts, ${kind}`
+      report(`rehearsing 1 July 2025: ${what}`, `${fixed(t.rehearsal, 1)} s`, 'at most 30 s', t.rehearsal <= 30)
+      report(`applying it: ${what}`, `${fixed(t.apply, 1)} s (undoing it ${fixed(t.undo, 1)} s)`, 'at most 10 s', t.apply <= 10)
+      report(
+        `reading meanwhile: ${kind}`,
+        `${t.reads} readings, communes seen ${[...t.seen].join(' or ')}, the longest took ${fixed(t.longestRead, 1)} s`,
+        'before or after, nothing between',
+        t.seen.length === 2 && t.seen.every((n) => n === t.communes || n < 200),
+      )
+    }
+  } finally {
+    await own?.drop()
+  }
+}
+
 const { databaseUrl } = readConfig()
 const run = describeRun(new Date())
 try {
@@ -330,6 +386,11 @@ try {
   if (wanted('tenfold') && !options.quick) await measureTenfold(single)
   if (databaseUrl && wanted('postgres')) await measurePostgres(databaseUrl)
   if (wanted('imports')) await measureImports(databaseUrl)
+  if (!countryThere) tell('The lists of units are not beside the project: the country and its reorganisation are left out.')
+  else {
+    if (wanted('country')) await measureCountry(databaseUrl)
+    if (wanted('reorganisation')) await measureReorganisation(databaseUrl)
+  }
 } finally {
   removeFolders()
 }

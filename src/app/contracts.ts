@@ -14,6 +14,7 @@ import { noticeContract } from '#domains/notices/notice.contract.ts'
 import { fileContract } from '#domains/files/file.contract.ts'
 import { importContract } from '#domains/imports/import.contract.ts'
 import { actContract } from '#domains/organization/act.contract.ts'
+import { correctionContract } from '#domains/organization/correction.contract.ts'
 import { lineageGraphContract } from '#domains/organization/lineage-graph.contract.ts'
 import { resolutionContract } from '#domains/organization/resolution.contract.ts'
 import { unitListContract } from '#domains/organization/unit-list.contract.ts'
@@ -44,7 +45,14 @@ export const contracts = {
     ...codeListContract,
     ...auditContract,
   },
-  organization: { ...unitContract, ...actContract, ...resolutionContract, ...unitListContract, ...lineageGraphContract },
+  organization: {
+    ...unitContract,
+    ...actContract,
+    ...resolutionContract,
+    ...unitListContract,
+    ...lineageGraphContract,
+    ...correctionContract,
+  },
   map: mapContract,
   backups: backupContract,
   bodies: bodyContract,

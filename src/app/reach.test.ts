@@ -193,6 +193,9 @@ const rules: Record<string, Rule> = {
   'organization.unit': unit('organization.readUnit', 'id'),
   'organization.unit_version': unit('organization.readUnit'),
   'organization.unit_parent': unit('organization.readUnit'),
+  'organization.correction': unit('organization.readUnit'),
+  'organization.former_version': unit('organization.readUnit'),
+  'organization.former_parent': unit('organization.readUnit'),
   'organization.act': (row, who) => seesAct(row, who),
   'organization.act_change': ofAct,
   'organization.act_row': ofAct,
@@ -576,6 +579,23 @@ async function aWorld(world: TestWorld) {
        VALUES (gen_random_uuid(), 'x', '', '2022', 1, '1', '2022-12-20', 'x', 'x', 'x', now())`,
       [],
     )
+    for (const unitId of [ids.department, ids.hospital]) {
+      const correction = newId()
+      await put(
+        `INSERT INTO organization.correction (id, unit_id, ground, reason, at, by) VALUES ($1, $2, 'x', 'x', now(), 'x')`,
+        [correction, unitId],
+      )
+      await put(
+        `INSERT INTO organization.former_version (id, unit_id, code, name, short_name, kind, level, known_until, correction_id)
+         SELECT id, unit_id, code, name, short_name, kind, level, now(), $1 FROM organization.unit_version WHERE unit_id = $2`,
+        [correction, unitId],
+      )
+      await put(
+        `INSERT INTO organization.former_parent (id, unit_id, parent_id, tree, known_until, correction_id)
+         VALUES (gen_random_uuid(), $2, $3, 'government', now(), $1)`,
+        [correction, unitId, ids.department],
+      )
+    }
     await put(`INSERT INTO files.blob (sha256, size, state, checked_at) VALUES (repeat('a', 64), 1, 'missing', now())`, [])
     await put(
       `INSERT INTO files.fault (id, sha256, state, found_at) VALUES (gen_random_uuid(), repeat('a', 64), 'missing', now())`,

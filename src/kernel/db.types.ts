@@ -804,6 +804,46 @@ export interface OrganizationActRow {
   share: string | null;
 }
 
+export interface OrganizationCorrection {
+  at: string;
+  by: string;
+  ground: string;
+  id: string;
+  reason: string;
+  unit_id: string;
+}
+
+export interface OrganizationFormerParent {
+  correction_id: string | null;
+  id: string;
+  known_from: string | null;
+  known_until: string;
+  no: Generated<number>;
+  parent_id: string;
+  tree: string;
+  unit_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
+export interface OrganizationFormerVersion {
+  act: string | null;
+  code: string;
+  correction_id: string | null;
+  id: string;
+  kind: string;
+  known_from: string | null;
+  known_until: string;
+  level: string;
+  name: string;
+  no: Generated<number>;
+  search_name: Generated<string>;
+  short_name: string;
+  unit_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
 export interface OrganizationSuccession {
   act_id: string;
   from_id: string;
@@ -842,12 +882,20 @@ export interface OrganizationUnitListRow {
 
 export interface OrganizationUnitParent {
   begun_by: string | null;
+  /**
+   * The last correction that made it what it is.
+   */
+  corrected_by: string | null;
   ended_by: string | null;
   /**
    * How long it would have held, had ended_by not ended it.
    */
   former_until: string | null;
   id: string;
+  /**
+   * Since when this row is known as it stands; null: since before the platform kept that.
+   */
+  known_from: string | null;
   parent_id: string;
   tree: string;
   unit_id: string;
@@ -859,6 +907,10 @@ export interface OrganizationUnitVersion {
   act: string | null;
   begun_by: string | null;
   code: string;
+  /**
+   * The last correction that made it what it is.
+   */
+  corrected_by: string | null;
   ended_by: string | null;
   /**
    * How long it would have held, had ended_by not ended it.
@@ -866,6 +918,10 @@ export interface OrganizationUnitVersion {
   former_until: string | null;
   id: string;
   kind: string;
+  /**
+   * Since when this row is known as it stands; null: since before the platform kept that.
+   */
+  known_from: string | null;
   level: string;
   name: string;
   search_name: Generated<string>;
@@ -1584,6 +1640,9 @@ export interface DB {
   "organization.act": OrganizationAct;
   "organization.act_change": OrganizationActChange;
   "organization.act_row": OrganizationActRow;
+  "organization.correction": OrganizationCorrection;
+  "organization.former_parent": OrganizationFormerParent;
+  "organization.former_version": OrganizationFormerVersion;
   "organization.succession": OrganizationSuccession;
   "organization.unit": OrganizationUnit;
   "organization.unit_list": OrganizationUnitList;

@@ -217,7 +217,7 @@ function begin(actor: Actor, at: Date, entry: string, writes: boolean): string {
   const q = pg.escapeLiteral
   return `BEGIN${writes ? '' : ' READ ONLY'}; SET LOCAL ROLE noivu_app; SELECT set_config('noivu.actor', ${q(actor.id)}, true),
     set_config('noivu.person', ${q(actor.personId ?? '')}, true), set_config('noivu.reach', ${q(JSON.stringify(actor.reach))}, true),
-    set_config('noivu.today', ${q(vietnamDay(at))}, true), set_config('noivu.entry', ${q(entry)}, true),
+    set_config('noivu.today', ${q(vietnamDay(at))}, true), set_config('noivu.now', ${q(at.toISOString())}, true), set_config('noivu.entry', ${q(entry)}, true),
     set_config('statement_timeout', '${statementSeconds}s', true)`
 }
 

@@ -173,9 +173,10 @@ describe.runIf(url)('two processes on one database', () => {
         '/people/persons',
         {
           familyAndMiddle: 'Lê',
-          given: `Đôi ${n}`,
+          given: 'Đôi',
           sex: 'male',
-          birthYear: 1985,
+          // Of different years: otherwise the second is asked whether it is the first.
+          birthYear: 1950 + n,
           category: 'civil-servant',
           unitId: world.unitId,
           title: 'Chuyên viên',
@@ -190,7 +191,7 @@ describe.runIf(url)('two processes on one database', () => {
       expect([one?.status, two?.status]).toEqual([200, 200])
       expect(one?.body).toEqual(two?.body)
     }
-    expect(await world.sql(`SELECT count(*)::int AS n FROM people.person WHERE given LIKE 'Đôi %'`)).toEqual([{ n: 40 }])
+    expect(await world.sql(`SELECT count(*)::int AS n FROM people.person WHERE given = 'Đôi'`)).toEqual([{ n: 40 }])
     expect(await wrongEverywhere(world)).toEqual([])
   })
 
@@ -226,18 +227,28 @@ describe.runIf(url)('two processes on one database', () => {
   })
 
   test('each job is run once, and both take some', long, async () => {
-    await world.sql(`INSERT INTO kernel.job (id, name, input, started_by, started_by_name, runs_as, lang, state, asked_at, run_at, attempts)
-      SELECT gen_random_uuid(), 'jobs.pruneRequests', '{}', 'system', 'Hệ thống', 'system', 'vi', 'waiting', now(), now(), 3 FROM generate_series(1, 60)`)
-    const left = async () =>
+    type Facts = { asked: number; left: number; attempts: number; processes: number }
+    const facts = async () =>
       (
-        await world.sql<{ n: number }>(
-          `SELECT count(*)::int AS n FROM kernel.job WHERE name = 'jobs.pruneRequests' AND state <> 'done'`,
-        )
-      )[0]?.n
-    for (const end = Date.now() + 60_000; (await left()) !== 0 && Date.now() < end;) await wait(100)
-    const [facts] =
-      await world.sql(`SELECT count(*)::int AS done, max(attempt)::int AS attempts, count(DISTINCT split_part(worker, '/', 2))::int AS processes
-      FROM kernel.job WHERE name = 'jobs.pruneRequests' AND state = 'done' AND asked_at > now() - interval '5 minutes'`)
-    expect(facts).toMatchObject({ done: 60, attempts: 1, processes: 2 })
+        await world.sql<Facts>(`SELECT count(*)::int AS asked, (count(*) FILTER (WHERE state <> 'done'))::int AS left, max(attempt)::int AS attempts,
+          count(DISTINCT split_part(worker, '/', 2))::int AS processes
+        FROM kernel.job WHERE name = 'jobs.pruneRequests' AND asked_at > now() - interval '5 minutes'`)
+      )[0]
+    const end = Date.now() + 60_000
+    let rounds = 0
+    // One may be through with sixty before the other looks again: asked anew until both have taken some.
+    for (
+      let now = await facts();
+      Date.now() < end && (rounds === 0 || now?.left !== 0 || now.processes < 2);
+      now = await facts()
+    ) {
+      if (now?.left === 0 || rounds === 0) {
+        await world.sql(`INSERT INTO kernel.job (id, name, input, started_by, started_by_name, runs_as, lang, state, asked_at, run_at, attempts)
+          SELECT gen_random_uuid(), 'jobs.pruneRequests', '{}', 'system', 'Hệ thống', 'system', 'vi', 'waiting', now(), now(), 3 FROM generate_series(1, 60)`)
+        rounds += 1
+      }
+      await wait(100)
+    }
+    expect(await facts()).toEqual({ asked: 60 * rounds, left: 0, attempts: 1, processes: 2 })
   })
 })

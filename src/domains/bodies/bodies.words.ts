@@ -2,6 +2,11 @@ import { defineWords } from '#kernel/words.ts'
 
 export const bodiesWords = defineWords({
   vi: {
+    touchedByAct: {
+      functions: 'Quyết định quy định chức năng, nhiệm vụ của đơn vị kết thúc',
+      circulars: 'Thông tư hướng dẫn gắn với đơn vị kết thúc',
+      autonomy: 'Phương án tự chủ còn hiệu lực của đơn vị kết thúc',
+    },
     periodUnfit: 'Ngày kết thúc phải sau ngày bắt đầu. Hãy sửa lại kỳ.',
     autonomyTwice: 'Đơn vị đã có mức tự chủ cho kỳ từ {{from}} đến {{until}}. Hãy thu hồi bản ghi ấy trước, hoặc chọn kỳ khác.',
     rateUnfit:
@@ -68,6 +73,11 @@ export const bodiesWords = defineWords({
     },
   },
   en: {
+    touchedByAct: {
+      functions: 'Decisions on functions of units that end',
+      circulars: 'Guiding circulars of units that end',
+      autonomy: 'Plans of autonomy in force of units that end',
+    },
     periodUnfit: 'The last day must come after the first. Correct the period.',
     autonomyTwice: 'The unit has a group for {{from}} to {{until}} already. Take that back first, or choose another period.',
     rateUnfit: 'This rate does not belong to group {{level}} (1 and 2: 100 % and more; 3: 10 % to below 100 %; 4: below 10 %).',

@@ -2,6 +2,7 @@ import { defineWords } from '#kernel/words.ts'
 
 export const evaluationWords = defineWords({
   vi: {
+    touchedByAct: 'Kết quả đánh giá của kỳ chưa hết, ghi tại đơn vị kết thúc',
     mergeTwice: 'Hai kết quả đánh giá cho cùng kỳ {{period}}: “{{levelKept}}” ở hồ sơ giữ lại, “{{levelGone}}” ở hồ sơ kia.',
     mergeHolds: 'Giữ “{{level}}”, bỏ kết quả còn lại',
     unknownLevel: 'Không có mức xếp loại {{level}}.',
@@ -68,6 +69,7 @@ export const evaluationWords = defineWords({
     operations: { recordRating: 'Ghi kết quả xếp loại', correctRating: 'Đính chính kết quả xếp loại' },
   },
   en: {
+    touchedByAct: 'Ratings of a period that goes on, at units that end',
     mergeTwice: 'Two ratings for one period, {{period}}: “{{levelKept}}” in the record that stays, “{{levelGone}}” in the other.',
     mergeHolds: '“{{level}}” holds, the other goes',
     unknownLevel: 'There is no level {{level}}.',

@@ -85,8 +85,16 @@ export const ActEffects = z.object({
   reach: z.array(z.object({ user: z.string(), role: z.string(), from: UnitName, to: UnitName.nullable() })),
   /** New units that bear the name of another that goes on. */
   sameName: z.array(z.object({ unit: UnitName, other: UnitName })),
-  /** What other parts of the platform hold on units that end, dated on or after the day. */
-  touched: z.array(z.object({ what: z.string(), count: z.number().int() })),
+  /** What other parts of the platform hold on units that end and that somebody must look at: words, how many, and where it opens for whom. */
+  touched: z.array(
+    z.object({
+      what: z.string(),
+      count: z.number().int(),
+      unit: UnitName.nullable().default(null),
+      link: z.string().nullable().default(null),
+      permission: z.string().nullable().default(null),
+    }),
+  ),
 })
 export type ActEffects = z.infer<typeof ActEffects>
 

@@ -264,7 +264,8 @@ export interface Reorganising {
   heirs: { id: string; heir: string | null }[]
   posts: { from: string; to: string; count: number }[]
   doubled: { unit: string; title: string; count: number }[]
-  touched: { what: string; count: number }[]
+  /** `what` is a word key of the domain; `unit` is null where it is not of one unit; `link` opens it for who holds `permission`. */
+  touched: { what: string; unit: string | null; count: number; link: string | null; permission: string | null }[]
   faults: { id: string; code: string }[]
 }
 
@@ -294,6 +295,7 @@ async function carryOut(ctx: Ctx, act: Act): Promise<Rehearsal> {
   const ids = [
     ...told.posts.flatMap((p) => [p.from, p.to]),
     ...told.doubled.map((d) => d.unit),
+    ...told.touched.flatMap((t) => (t.unit === null ? [] : [t.unit])),
     ...reach.flatMap((r) => [r.from, r.to ?? r.from]),
   ]
   const nameOf = await namesFor(ctx, on, ids, changes)
@@ -309,7 +311,7 @@ async function carryOut(ctx: Ctx, act: Act): Promise<Rehearsal> {
     doubled: told.doubled.map((d) => ({ unit: nameOf(d.unit), title: d.title, count: d.count })),
     reach: reach.map((r) => ({ user: r.user, role: r.role, from: nameOf(r.from), to: r.to === null ? null : nameOf(r.to) })),
     sameName: await store.findSameNames(ctx.db, act.id, on),
-    touched: told.touched,
+    touched: told.touched.map((t) => ({ ...t, unit: t.unit === null ? null : nameOf(t.unit) })),
   }
   return { faults: [], effects }
 }

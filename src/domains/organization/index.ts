@@ -1,6 +1,7 @@
 import { defineDomain } from '#kernel/domain.ts'
 import { actImport } from './act.import.ts'
 import { actRoutes } from './act.routes.ts'
+import { correctionRoutes } from './correction.routes.ts'
 import { lineageGraphRoutes } from './lineage-graph.routes.ts'
 import { can } from './organization.permissions.ts'
 import { organizationWords } from './organization.words.ts'
@@ -15,7 +16,7 @@ import { unitRoutes } from './unit.routes.ts'
 export const organization = defineDomain({
   name: 'organization',
   permissions: can,
-  routes: [unitRoutes, actRoutes, resolutionRoutes, unitListRoutes, lineageGraphRoutes],
+  routes: [unitRoutes, actRoutes, resolutionRoutes, unitListRoutes, lineageGraphRoutes, correctionRoutes],
   words: organizationWords,
   search: [unitSearch],
   imports: [unitImport, actImport, unitListImport],

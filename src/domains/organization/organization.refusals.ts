@@ -12,5 +12,8 @@ export const refuse = defineRefusals('organization', {
   listUndecided: { kind: 'conflict', params: z.object({ count: z.number(), first: z.string() }) },
   listNotLater: { kind: 'conflict', params: z.object({ listedOn: z.string(), on: z.string() }) },
   actEmpty: { kind: 'conflict' },
+  nothingCorrected: { kind: 'conflict' },
+  correctionNoDay: { kind: 'conflict', params: z.object({ name: z.string() }) },
+  dayOfAct: { kind: 'conflict', params: z.object({ act: z.string() }) },
   laterVersion: { kind: 'conflict', params: z.object({ from: z.string() }) },
 })

@@ -9,7 +9,7 @@ import { refuse } from './organization.refusals.ts'
 /** Levels whose units stand below nothing: provinces, and the committee of the Party above all others. */
 const tops = ['province', 'party-committee']
 
-const kinds = { codeOf: (f: UnitFacts) => f.code, needsPlace: (f: UnitFacts) => !tops.includes(f.level) }
+export const kinds = { codeOf: (f: UnitFacts) => f.code, needsPlace: (f: UnitFacts) => !tops.includes(f.level) }
 
 /** Every invariant of units, places and successions that does not hold. */
 export async function findBrokenUnits(ctx: Ctx): Promise<Broken[]> {

@@ -53,6 +53,8 @@ export const unitList: ListShape = {
       choices: unitLevels.map((value) => ({ value, title: `organization.levels.${value}` })),
     },
     { key: 'parentId', title: 'organization.parent', picker: 'organization.pickUnit' },
+    /** The second clock: as known at the end of this day; as known now where absent. */
+    { key: 'knownOn', title: 'organization.knownOn', typed: 'day' },
   ],
   defaultSort: 'name',
   searchable: true,
@@ -139,7 +141,7 @@ export const unitContract = {
     .output(z.array(TreeNode)),
   getUnit: operation(can.readUnit)
     .route({ method: 'GET', path: '/organization/units/{id}', summary: 'One unit, with its versions', tags: ['organization'] })
-    .input(z.object({ id: Id, asOf: z.iso.date().optional() }))
+    .input(z.object({ id: Id, asOf: z.iso.date().optional(), knownOn: z.iso.date().optional() }))
     .output(Unit),
   unitHistory: operation(can.readUnit)
     .route({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { historyOf } from '#kernel/history.ts'
 import type { Choice, HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
@@ -13,14 +14,24 @@ import { type Tree, type TreeNode, type Unit, unitList, type UnitRow } from './u
 import { decideRename } from './unit.rules.ts'
 import * as store from './unit.store.ts'
 
-const unitSource: ListSource = { shape: unitList, rows: store.unitRows, searchColumn: 'search_name' }
+function unitSource(asked: unknown): ListSource {
+  const knownOn = typeof asked === 'string' ? asked : undefined
+  return {
+    shape: unitList,
+    rows: (_db, asOf) => store.unitRows(asOf, knownOn),
+    spine: { columns: store.spineColumns, rows: (_db, asOf) => store.unitSpine(asOf, knownOn) },
+    searchColumn: 'search_name',
+    conditions: { knownOn: () => sql`true` },
+  }
+}
 
+/** Units as of one day, as known now or on another day. */
 export function listUnits(ctx: Ctx, input: ListInput) {
-  return listPage<UnitRow>(ctx, unitSource, input)
+  return listPage<UnitRow>(ctx, unitSource(input.knownOn), input)
 }
 
 export async function exportUnits(ctx: Ctx, input: Omit<ListInput, 'limit'> & ExportQuestion): Promise<File> {
-  return exportList(ctx, unitSource, input, await namesOf(ctx, input.parentId))
+  return exportList(ctx, unitSource(input.knownOn), input, await namesOf(ctx, input.parentId))
 }
 
 /** Names of units by id today, for printed filters. */
@@ -75,11 +86,15 @@ export function unitTree(ctx: Ctx, input: { tree: Tree; parentId?: string; asOf?
 }
 
 /** @throws Refusal `kernel.notFound` when there is no such unit within the actor's reach. */
-export async function getUnit(ctx: Ctx, input: { id: string; asOf?: string }): Promise<Unit> {
+export async function getUnit(ctx: Ctx, input: { id: string; asOf?: string; knownOn?: string }): Promise<Unit> {
+  const { id, knownOn } = input
   const asOf = input.asOf ?? ctx.today()
-  const versions = await store.findVersions(ctx.db, input.id)
-  if (versions.length === 0) throw kernelRefuse.notFound({ what: 'unit' })
-  const [path, children] = [await store.findPath(ctx.db, input.id, asOf), await store.countChildren(ctx.db, input.id, asOf)]
+  const versions = await store.findVersions(ctx.db, id, knownOn)
+  // What was not known on a day may be known now: then it is there, without a version.
+  if (versions.length === 0 && !(knownOn && (await store.findVersions(ctx.db, id)).length > 0))
+    throw kernelRefuse.notFound({ what: 'unit' })
+  const path = await store.findPath(ctx.db, id, asOf, knownOn)
+  const children = await store.countChildren(ctx.db, id, asOf, knownOn)
   return { id: input.id, current: versions.find((v) => holdsOn(v, asOf)) ?? null, versions, path, children, people: null }
 }
 

@@ -1,34 +1,71 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { addDays } from '#kernel/dates.ts'
 import type { DB } from '#kernel/db.types.ts'
 import type { TreeNode, UnitVersion } from './unit.contract.ts'
 
-/** The one unit shown above each: of the trees a unit stands in, that of the government first. */
-function parentsShown(asOf: string): RawBuilder<unknown> {
-  return sql`(SELECT DISTINCT ON (l.unit_id) l.unit_id, l.parent_id FROM organization.parents_on(${asOf}::date) l
-    ORDER BY l.unit_id, array_position(ARRAY['government', 'territory', 'party'], l.tree))`
+/** Units of a day, as they are known now or were known at the end of another day. */
+function unitsOn(asOf: string, knownOn?: string): RawBuilder<unknown> {
+  if (!knownOn) return sql`organization.units_on(${asOf}::date)`
+  return sql`(SELECT k.* FROM organization.versions_known(${endOf(knownOn)}::timestamptz) k
+    WHERE (k.valid_from IS NULL OR k.valid_from <= ${asOf}::date) AND (k.valid_until IS NULL OR k.valid_until > ${asOf}::date))`
+}
+
+function placesOn(asOf: string, knownOn?: string): RawBuilder<unknown> {
+  if (!knownOn) return sql`organization.parents_on(${asOf}::date)`
+  return sql`(SELECT k.* FROM organization.places_known(${endOf(knownOn)}::timestamptz) k
+    WHERE (k.valid_from IS NULL OR k.valid_from <= ${asOf}::date) AND (k.valid_until IS NULL OR k.valid_until > ${asOf}::date))`
+}
+
+/** The moment a day ends in Vietnam: what was recorded during the day was known on it. */
+export function endOf(day: string): string {
+  return `${addDays(day, 1)}T00:00:00+07:00`
+}
+
+/** Trees by their standing: the unit shown above another is that of the first of them in which it has a place. */
+const trees = ['government', 'territory', 'party'] as const
+
+/** The place of a unit `u` in each tree, one row each at most: so the planner is free to look up a page's or to read them all at once. */
+function joinAbove(asOf: string, knownOn?: string): RawBuilder<unknown> {
+  return sql.join(
+    trees.map((tree) => {
+      const link = sql.ref(`in_${tree}`)
+      return sql`LEFT JOIN ${placesOn(asOf, knownOn)} ${link} ON ${link}.unit_id = u.unit_id AND ${link}.tree = ${sql.lit(tree)}`
+    }),
+    sql` `,
+  )
+}
+const above = sql`coalesce(${sql.join(trees.map((tree) => sql.ref(`in_${tree}.parent_id`)))})`
+
+const ownColumns = sql`u.unit_id AS id, u.code, u.name, u.short_name AS "shortName", u.level, u.kind, u.valid_from AS "validFrom",
+      u.valid_until AS "validUntil", u.search_name`
+
+/** What the list orders and searches by, without the units above. */
+export const spineColumns = ['code', 'name', 'shortName', 'level', 'kind', 'validFrom', 'validUntil', 'search_name']
+
+export function unitSpine(asOf: string, knownOn?: string): RawBuilder<unknown> {
+  return sql`SELECT ${ownColumns} FROM ${unitsOn(asOf, knownOn)} u`
 }
 
 /** Rows of the unit list on a day. */
-export function unitRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
+export function unitRows(asOf: string, knownOn?: string): RawBuilder<unknown> {
   return sql`
-    SELECT u.unit_id AS id, u.code, u.name, u.short_name AS "shortName", u.level, u.kind, p.parent_id AS "parentId", pv.name AS "parentName",
-      u.valid_from AS "validFrom", u.valid_until AS "validUntil", u.search_name
-    FROM organization.units_on(${asOf}::date) u
-    LEFT JOIN ${parentsShown(asOf)} p ON p.unit_id = u.unit_id
-    LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = p.parent_id`
+    SELECT ${ownColumns}, ${above} AS "parentId", pv.name AS "parentName"
+    FROM ${unitsOn(asOf, knownOn)} u ${joinAbove(asOf, knownOn)}
+    LEFT JOIN ${unitsOn(asOf, knownOn)} pv ON pv.unit_id = ${above}`
 }
 
 export async function findChildren(db: Kysely<DB>, tree: string, parentId: string | null, asOf: string): Promise<TreeNode[]> {
+  const below = sql`organization.parents_on(${asOf}::date) c JOIN organization.units_on(${asOf}::date) cn ON cn.unit_id = c.unit_id
+      WHERE c.tree = ${tree} AND c.parent_id = n.unit_id`
+  const places = sql`organization.parents_on(${asOf}::date)`
   const { rows } = await sql<TreeNode>`
-    WITH node AS (SELECT * FROM organization.units_on(${asOf}::date)),
-      link AS (SELECT l.unit_id, l.parent_id FROM organization.parents_on(${asOf}::date) l WHERE l.tree = ${tree})
-    SELECT n.unit_id AS id, n.code, n.name, n.level, n.kind,
-      (SELECT count(*)::int FROM link c JOIN node cn ON cn.unit_id = c.unit_id WHERE c.parent_id = n.unit_id) AS children
-    FROM node n LEFT JOIN link l ON l.unit_id = n.unit_id
+    SELECT n.unit_id AS id, n.code, n.name, n.level, n.kind, (SELECT count(*)::int FROM ${below}) AS children
+    FROM organization.units_on(${asOf}::date) n
     WHERE ${
       parentId === null
-        ? sql`l.parent_id IS NULL AND (EXISTS (SELECT FROM link c WHERE c.parent_id = n.unit_id))`
-        : sql`l.parent_id = ${parentId}::uuid`
+        ? sql`NOT EXISTS (SELECT FROM ${places} l WHERE l.unit_id = n.unit_id AND l.tree = ${tree})
+          AND EXISTS (SELECT FROM ${places} l WHERE l.parent_id = n.unit_id AND l.tree = ${tree})`
+        : sql`n.unit_id IN (SELECT l.unit_id FROM ${places} l WHERE l.parent_id = ${parentId}::uuid AND l.tree = ${tree})`
     }
     ORDER BY array_position(ARRAY['division', 'department', 'district', 'commune', 'service-unit', 'party-cell'], n.level), n.code`.execute(
     db,
@@ -36,38 +73,42 @@ export async function findChildren(db: Kysely<DB>, tree: string, parentId: strin
   return rows
 }
 
-export async function findVersions(db: Kysely<DB>, unitId: string): Promise<UnitVersion[]> {
+export async function findVersions(db: Kysely<DB>, unitId: string, knownOn?: string): Promise<UnitVersion[]> {
+  const known = knownOn ? sql`organization.versions_known(${endOf(knownOn)}::timestamptz)` : sql`organization.unit_version`
   const { rows } = await sql<UnitVersion>`
     SELECT code, name, short_name AS "shortName", level, kind, valid_from AS "validFrom", valid_until AS "validUntil", act
-    FROM organization.unit_version WHERE unit_id = ${unitId}::uuid ORDER BY valid_from NULLS FIRST`.execute(db)
+    FROM ${known} v WHERE unit_id = ${unitId}::uuid ORDER BY valid_from NULLS FIRST`.execute(db)
   return rows
 }
 
-export async function findPath(db: Kysely<DB>, unitId: string, asOf: string): Promise<{ id: string; name: string }[]> {
+export async function findPath(
+  db: Kysely<DB>,
+  unitId: string,
+  asOf: string,
+  knownOn?: string,
+): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
     WITH RECURSIVE up (id, depth) AS (
-      SELECT p.parent_id, 1 FROM ${parentsShown(asOf)} p WHERE p.unit_id = ${unitId}::uuid
-      UNION SELECT p.parent_id, up.depth + 1 FROM up JOIN ${parentsShown(asOf)} p ON p.unit_id = up.id WHERE up.depth < 12
+      SELECT ${unitId}::uuid, 0
+      UNION SELECT p.parent_id, up.depth + 1 FROM up CROSS JOIN LATERAL (SELECT l.parent_id FROM ${placesOn(asOf, knownOn)} l
+        WHERE l.unit_id = up.id ORDER BY array_position(${sql.lit(`{${trees.join(',')}}`)}::text[], l.tree) LIMIT 1) p WHERE up.depth < 12
     )
-    SELECT up.id, u.name FROM up JOIN organization.units_on(${asOf}::date) u ON u.unit_id = up.id ORDER BY up.depth DESC`.execute(
+    SELECT up.id, u.name FROM up JOIN ${unitsOn(asOf, knownOn)} u ON u.unit_id = up.id WHERE up.depth > 0 ORDER BY up.depth DESC`.execute(
     db,
   )
   return rows
 }
 
-export async function countChildren(db: Kysely<DB>, unitId: string, asOf: string): Promise<number> {
+export async function countChildren(db: Kysely<DB>, unitId: string, asOf: string, knownOn?: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM organization.parents_on(${asOf}::date) p WHERE p.parent_id = ${unitId}::uuid`.execute(db)
+    SELECT count(*)::int AS n FROM ${placesOn(asOf, knownOn)} p WHERE p.parent_id = ${unitId}::uuid`.execute(db)
   return rows[0]?.n ?? 0
 }
 
 export async function findByText(db: Kysely<DB>, words: string[], asOf: string, level?: string) {
   const { rows } = await sql<{ id: string; name: string; code: string; parent: string | null }>`
     SELECT u.unit_id AS id, u.name, u.code, pv.name AS parent
-    FROM organization.units_on(${asOf}::date) u
-    LEFT JOIN ${parentsShown(asOf)} p ON p.unit_id = u.unit_id
-    LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = p.parent_id
-    WHERE ${
+    FROM (SELECT u.unit_id, u.name, u.code, u.search_name FROM organization.units_on(${asOf}::date) u WHERE ${
       words.length > 0
         ? sql.join(
             words.map((w) => sql`u.search_name LIKE ${`%${w.replace(/[\\%_]/g, '\\$&')}%`}`),
@@ -75,8 +116,9 @@ export async function findByText(db: Kysely<DB>, words: string[], asOf: string, 
           )
         : sql`true`
     }
-      AND ${level ? sql`u.level = ${level}` : sql`true`}
-    ORDER BY length(u.name), u.search_name LIMIT 20`.execute(db)
+      AND ${level ? sql`u.level = ${level}` : sql`true`} ORDER BY length(u.name), u.search_name LIMIT 20) u
+    ${joinAbove(asOf)} LEFT JOIN organization.units_on(${asOf}::date) pv ON pv.unit_id = ${above}
+    ORDER BY length(u.name), u.search_name`.execute(db)
   return rows
 }
 

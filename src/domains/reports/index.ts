@@ -1,7 +1,10 @@
+import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
+import type { Reorganising } from '#domains/organization/index.ts'
 import { evidencePurpose } from './evidence.ts'
 import { figureRoutes, reportRoutes } from './report.routes.ts'
 import { reportLists } from './report.lists.ts'
+import { tellTouched } from './report-reorganising.ts'
 import { reportSearch } from './report.search.ts'
 import { can } from './reports.permissions.ts'
 import { told } from './reports.told.ts'
@@ -16,6 +19,7 @@ export const reports = defineDomain({
   filePurposes: [evidencePurpose],
   lists: reportLists,
   search: reportSearch,
+  on: { 'organization.reorganising': (ctx: Ctx, act: Reorganising) => tellTouched(ctx, act) },
 })
 
 export { checkFigures, listFigures, typeFigures } from './figure.service.ts'

@@ -3,6 +3,7 @@ import { defineWords } from '#kernel/words.ts'
 /** Words of figures, reports and templates, registered as `reports.*`. Refusals of the server stand at the top, by their codes. */
 export const reportsWords = defineWords({
   vi: {
+    touchedByAct: 'Báo cáo đang soạn có kỳ gồm ngày này',
     notInUnits: 'Số liệu {{id}} không có hồ sơ ghi đơn vị nên không chia theo đơn vị được.',
     computedFigure: 'Số liệu {{id}} được tính từ hồ sơ nên không nhập tay. Muốn thay đổi, hãy sửa hồ sơ.',
     sealed: 'Bản số {{number}} đã niêm phong, không sửa được. Hãy lập bản mới thay thế.',
@@ -474,6 +475,7 @@ export const reportsWords = defineWords({
     },
   },
   en: {
+    touchedByAct: 'Reports being drafted whose period reaches the day',
     notInUnits: 'Figure {{id}} has no records that name a unit, so it cannot be read by units.',
     computedFigure: 'Figure {{id}} is computed from records and cannot be typed in. Change the records instead.',
     sealed: 'Edition {{number}} is sealed and cannot be changed. Open a new edition that supersedes it.',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reorganising, Unreorganising } from '#domains/organization/index.ts'
 import type { Ctx } from '#kernel/context.ts'
+import { can } from './staffing.permissions.ts'
 
 /** What is left of the quotas of a unit that ends goes to its heir. A decision that takes effect on the day or later stands in the way. */
 export async function followAct(ctx: Ctx, act: Reorganising): Promise<void> {
@@ -9,6 +10,14 @@ export async function followAct(ctx: Ctx, act: Reorganising): Promise<void> {
     SELECT unit_id AS id FROM staffing.quotas_in_the_way(${act.on}::date, ${units}::uuid[], NULL::uuid)`.execute(ctx.db)
   act.faults.push(...inTheWay.map(({ id }) => ({ id, code: 'quotas-later' })))
   if (inTheWay.length > 0) return
+  // Looked at before they move.
+  const { rows: held } = await sql<{ unit: string; kind: string; posts: number }>`
+    SELECT unit_id AS unit, kind, posts FROM staffing.touched_by_act(${act.on}::date, ${units}::uuid[]) ORDER BY 2, 1`.execute(
+    ctx.db,
+  )
+  const permission = can.readQuota.id
+  for (const { unit, kind, posts } of held)
+    act.touched.push({ what: `staffing.touchedByAct.${kind}`, unit, count: posts, link: `/to-chuc/don-vi/${unit}`, permission })
   const title = ctx.kernel.translate('vi', 'staffing.followed')
   const { rows } = await sql<{ unit: string; kind: string; holders: number }>`
     SELECT to_id AS unit, kind, from_holders AS holders FROM staffing.follow_act(${act.actId}::uuid, ${title}, ${act.on}::date,

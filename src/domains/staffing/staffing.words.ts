@@ -2,6 +2,13 @@ import { defineWords } from '#kernel/words.ts'
 
 export const staffingWords = defineWords({
   vi: {
+    touchedByAct: {
+      CC: 'Biên chế công chức của đơn vị kết thúc',
+      HD68: 'Hợp đồng theo Nghị định 68 của đơn vị kết thúc',
+      HD111: 'Hợp đồng theo Nghị định 111 của đơn vị kết thúc',
+      'VC-NSNN': 'Số người làm việc hưởng lương ngân sách của đơn vị kết thúc',
+      'VC-TT': 'Số người làm việc hưởng lương nguồn thu của đơn vị kết thúc',
+    },
     movementUneven: '{{kind}}: chuyển đi {{out}} nhưng chuyển đến {{into}}. Hãy sửa để hai bên bằng nhau.',
     entryWrongSign: 'Dòng {{row}}: điều chuyển phải nêu bên chuyển đi hay chuyển đến; các quyết định khác thì không.',
     quotaBelowNought: '{{holder}} chỉ còn {{has}} {{kind}}, không đủ để bớt {{takes}}. Hãy kiểm tra số lượng.',
@@ -77,6 +84,13 @@ export const staffingWords = defineWords({
     operations: { recordDecision: 'Ghi quyết định về biên chế', withdrawDecision: 'Thu hồi bản ghi quyết định về biên chế' },
   },
   en: {
+    touchedByAct: {
+      CC: 'Quotas of civil servants of units that end',
+      HD68: 'Contracts of Decree 68 of units that end',
+      HD111: 'Contracts of Decree 111 of units that end',
+      'VC-NSNN': 'Quotas of public employees paid by the budget of units that end',
+      'VC-TT': 'Quotas of public employees paid from revenue of units that end',
+    },
     movementUneven: '{{kind}}: {{out}} given but {{into}} received. Make both sides equal.',
     entryWrongSign: 'Line {{row}}: a movement names who gives or receives; other decisions do not.',
     quotaBelowNought: '{{holder}} has only {{has}} of {{kind}}, not enough to take {{takes}}. Check the number.',

@@ -2,6 +2,7 @@ import { defineWords } from '#kernel/words.ts'
 
 export const territoryWords = defineWords({
   vi: {
+    touchedByAct: 'Hồ sơ địa giới của đơn vị kết thúc',
     dossierExists: 'Đơn vị này đã có hồ sơ với {{neighbour}}. Hãy mở hồ sơ đó.',
     alreadySigned: 'Bước này đã được ghi ký. Nếu ghi nhầm, hãy thu hồi việc ký rồi ghi lại.',
     legalFirst: 'Phải ký pháp lý trước khi ký xác nhận cấp tỉnh; khi thu hồi thì theo thứ tự ngược lại.',
@@ -59,6 +60,7 @@ export const territoryWords = defineWords({
     },
   },
   en: {
+    touchedByAct: 'Boundary dossiers of units that end',
     dossierExists: 'This unit has a dossier with {{neighbour}} already. Open that one.',
     alreadySigned: 'This step is signed already. If that is wrong, take it back and record it again.',
     legalFirst: 'The legal signature comes before the confirmation by the provinces, and goes after it.',

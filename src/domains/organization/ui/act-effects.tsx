@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
 import { Facts, FigureText, Sheet } from '#ui/page.tsx'
+import { useSelf } from '#ui/self.ts'
 import type { ActEffects, ActFault, UnitName } from '../act.contract.ts'
 
 const most = 50
@@ -52,6 +53,7 @@ export function ActOutcome({ effects, title }: { effects: ActEffects; title: str
             { label: t('organization.effects.doubled'), value: count(effects.doubled.length) },
             { label: t('organization.effects.reach'), value: count(effects.reach.length) },
             { label: t('organization.effects.sameName'), value: count(effects.sameName.length) },
+            { label: t('organization.effects.touched'), value: count(sum(effects.touched)) },
           ]}
         />
       </Sheet>
@@ -75,6 +77,7 @@ export function ActOutcome({ effects, title }: { effects: ActEffects; title: str
           />
         </Sheet>
       ) : null}
+      {effects.touched.length > 0 ? <Touched touched={effects.touched} /> : null}
       {effects.posts.length > 0 ? (
         <Sheet title={t('organization.effects.posts')}>
           <Rows
@@ -99,6 +102,31 @@ export function ActOutcome({ effects, title }: { effects: ActEffects; title: str
         </Sheet>
       ) : null}
     </>
+  )
+}
+
+/** What other parts of the platform hold on units that end; each count opens what it counts, for who may see it. */
+function Touched({ touched }: { touched: ActEffects['touched'] }) {
+  const { t } = useWords()
+  const { permissions } = useSelf()
+  return (
+    <Sheet title={t('organization.effects.touched')}>
+      <p className="muted">{t('organization.effects.touchedHint')}</p>
+      <Rows
+        heads={[t('organization.effects.what'), t('organization.unit'), t('organization.effects.records')]}
+        rows={touched.map((each) => [
+          t(each.what),
+          each.unit ? <UnitLink key="u" unit={each.unit} plain /> : t('organization.effects.wholeProvince'),
+          each.link && each.permission && permissions.includes(each.permission) ? (
+            <A key="n" to={each.link}>
+              {String(each.count)}
+            </A>
+          ) : (
+            String(each.count)
+          ),
+        ])}
+      />
+    </Sheet>
   )
 }
 

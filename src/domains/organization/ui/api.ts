@@ -1,5 +1,6 @@
 import { domainApi } from '#ui/client.ts'
 import { actContract } from '../act.contract.ts'
+import { correctionContract } from '../correction.contract.ts'
 import { lineageGraphContract } from '../lineage-graph.contract.ts'
 import { resolutionContract } from '../resolution.contract.ts'
 import { unitListContract } from '../unit-list.contract.ts'
@@ -12,4 +13,5 @@ export const api = domainApi('organization', {
   ...resolutionContract,
   ...unitListContract,
   ...lineageGraphContract,
+  ...correctionContract,
 })

@@ -17,6 +17,7 @@ import { can } from '../organization.permissions.ts'
 import type { Unit } from '../unit.contract.ts'
 import { api } from './api.ts'
 import { RenameForm } from './rename-form.tsx'
+import { UnitRecordsSheet } from './unit-records.tsx'
 import { UnitLineage } from './unit-lineage.tsx'
 import { ThenNow, UnitFacts, UnitPath } from './unit-facts.tsx'
 
@@ -141,16 +142,21 @@ function UnitHistory({ id }: { id: string }) {
   if (error) return <ErrorNotice error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton lines={6} />
   return (
-    <Sheet>
-      <RecordOrigin kind="units" id={id} />
-      <History
-        events={data}
-        labels={(field) => (fieldsShown.includes(field) ? t(`organization.fields.${field}`) : '')}
-        values={(field, value) => {
-          const key = { level: `levels.${String(value)}`, kind: `kinds.${String(value)}`, tree: `trees.${String(value)}` }[field]
-          return key && has(`organization.${key}`) ? t(`organization.${key}`) : undefined
-        }}
-      />
-    </Sheet>
+    <>
+      <UnitRecordsSheet id={id} />
+      <Sheet title={t('organization.recordedBy')}>
+        <RecordOrigin kind="units" id={id} />
+        <History
+          events={data}
+          labels={(field) => (fieldsShown.includes(field) ? t(`organization.fields.${field}`) : '')}
+          values={(field, value) => {
+            const key = { level: `levels.${String(value)}`, kind: `kinds.${String(value)}`, tree: `trees.${String(value)}` }[
+              field
+            ]
+            return key && has(`organization.${key}`) ? t(`organization.${key}`) : undefined
+          }}
+        />
+      </Sheet>
+    </>
   )
 }

@@ -1,0 +1,3 @@
+import { walkScreens } from './accessibility.ts'
+
+walkScreens(2, 2)
