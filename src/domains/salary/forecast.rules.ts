@@ -100,7 +100,7 @@ export function yearOfPay(law: Law, file: SalaryFile, year: number, at: string, 
   const overFrame: YearOfPay['overFrame'] = []
   const known = new Map<string, number | null>()
   let rise: OverFrame | null = null
-  let stood: { row: SalaryRow; standing: ReturnType<typeof standingOn> } | null = null
+  let stood: { row: SalaryRow | null; standing: ReturnType<typeof standingOn> } = { row: null, standing: 'no-salary' }
   for (let month = 0; month < 12; month += 1) {
     const day = addMonths(`${year}-01-01`, month)
     if (retiresOn !== null && day > retiresOn) {
@@ -112,7 +112,7 @@ export function yearOfPay(law: Law, file: SalaryFile, year: number, at: string, 
       months.push(null)
       continue
     }
-    if (row !== stood?.row || !holds(law, stood.standing, day)) stood = { row, standing: standingOn(law, projected, day) }
+    if (row !== stood.row || !holds(law, stood.standing, day)) stood = { row, standing: standingOn(law, projected, day) }
     const { standing } = stood
     let percent = row.overFrame ?? 0
     if (typeof standing !== 'string' && standing.step === standing.coefficients.length) {

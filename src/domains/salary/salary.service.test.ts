@@ -55,7 +55,6 @@ describe('the salary of a person', () => {
       await addEntries(ctx, [anEntry(person.id, 'discipline', { code: 'CC', reason: 'x' }, { from: '2021-06-10' })])
       await aRating(ctx, {
         personId: person.id,
-        unitId: person.unitId,
         level: 'KHT',
         periodFrom: '2021-01-01',
         periodUntil: '2022-01-01',
