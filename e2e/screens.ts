@@ -26,6 +26,30 @@ export const shown: Shown[] = [
   { route: '/con-nguoi', account: 'giamdoc', address: '/con-nguoi?search=nguyen+thi+thuy', shows: 'tr[data-row]' },
   { route: '/con-nguoi/$id', account: 'giamdoc', address: '/con-nguoi/{person}', shows: '.timeline' },
   { route: '/cua-toi', account: 'chuyenvien', address: '/cua-toi', shows: '.facts' },
+  {
+    route: '/con-nguoi/$id',
+    account: 'tochuc',
+    address: '/con-nguoi/{ownPerson}?tab=luong',
+    shows: '.clock summary',
+    opened: 'the reckoning of a clock',
+    press: (page) => page.locator('.clock summary').last().click(),
+  },
+  {
+    route: '/con-nguoi/$id',
+    account: 'tochuc',
+    address: '/con-nguoi/{ownPerson}?tab=luong',
+    shows: panel,
+    opened: 'recording a time that does not count',
+    press: button('Ghi thời gian'),
+  },
+  { route: '/luong', account: 'truongphong', address: '/luong', shows: '.step-table tbody tr' },
+  { route: '/luong/tinh', account: 'chuyenvien', address: '/luong/tinh', shows: '.why li' },
+  {
+    route: '/luong/du-bao',
+    account: 'giamdoc',
+    address: '/luong/du-bao?body={department}&year=2022&asOf=2022-01-01',
+    shows: 'tr[data-row]',
+  },
   { route: '/con-nguoi/de-nghi', account: 'tochuc', address: '/con-nguoi/de-nghi', shows: 'main h1' },
   { route: '/con-nguoi/de-nghi/$id', account: 'tochuc', address: '/con-nguoi/de-nghi/{request}', shows: '.compare, .facts' },
   { route: '/con-nguoi/trung', account: 'tochuc', address: '/con-nguoi/trung?state=open', shows: 'tr[data-row]' },
@@ -296,12 +320,14 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   const director = await desk('giamdoc')
   places.person = await first(director, '/people/persons?search=nguyen%20thi%20thuy')
   places.unit = await first(director, '/organization/units?search=thi%20xa%20my%20hao&asOf=2018-01-01')
+  places.department = await first(director, '/organization/units?search=so%20noi%20vu&asOf=2022-01-01')
   places.quotaDecision = await first(director, '/staffing/quota-decisions')
   places.dossier = await first(director, '/territory/dossiers?state=legal')
   places.deadline = await first(await desk('tonghop'), '/calendar/deadlines')
   places.duplicate = await first(await desk('tochuc'), '/people/duplicates?state=open')
 
   const officer = await desk('tochuc')
+  places.ownPerson = await first(officer, '/people/persons?limit=1')
   const asked = await ask(officer, 'POST', '/people/me/corrections', { field: 'birth', newValue: '1990-05-12' })
   places.request = String(asked.id)
   const check = async (name: string, people: Parameters<typeof peopleList>[0]) => {

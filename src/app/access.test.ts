@@ -19,6 +19,7 @@ import {
   typeFigures,
 } from '#domains/reports/index.ts'
 import { someBodies } from '#domains/bodies/body.factory.ts'
+import { aTime } from '#domains/salary/salary.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
 import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
 import { logOpening, receiveFile, storeFile } from '#engines/files/index.ts'
@@ -335,7 +336,9 @@ describe('every table', () => {
     const rating = await app.asSystem(async (ctx) => {
       await aUnit(ctx, { parentId: (await aUnit(ctx)).unitId })
       await anAct(ctx, { applied: true })
-      await aWholeFile(ctx, (await aPerson(ctx)).id)
+      const whole = await aPerson(ctx)
+      await aWholeFile(ctx, whole.id)
+      await aTime(ctx, whole.id)
       await aSignedDossier(ctx)
       await someBodies(ctx, (await aUnit(ctx)).unitId)
       await aDecision(ctx, { lines: [[null, 1]] })

@@ -28,6 +28,7 @@ import { personContract } from '#domains/people/person.contract.ts'
 import { requestContract } from '#domains/people/request.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
+import { salaryContract } from '#domains/salary/salary.contract.ts'
 import { searchContract } from '#domains/search/search.contract.ts'
 import { checkContract } from '#domains/system/check.contract.ts'
 import { quotaContract } from '#domains/staffing/quota.contract.ts'
@@ -62,6 +63,7 @@ export const contracts = {
   personnel: { ...personnelFileContract, ...timelineContract },
   people: { ...personContract, ...duplicateContract, ...requestContract },
   evaluation: ratingContract,
+  salary: salaryContract,
   jobs: jobContract,
   notices: noticeContract,
   files: fileContract,

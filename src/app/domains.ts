@@ -12,6 +12,7 @@ import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
 import { personnel } from '#domains/personnel/index.ts'
 import { reports } from '#domains/reports/index.ts'
+import { salary } from '#domains/salary/index.ts'
 import { search } from '#domains/search/index.ts'
 import { staffing } from '#domains/staffing/index.ts'
 import { system } from '#domains/system/index.ts'
@@ -29,6 +30,7 @@ export const domains: Domain[] = [
   territory,
   staffing,
   evaluation,
+  salary,
   reports,
   jobs,
   notices,

@@ -16,6 +16,7 @@ import {
   typeFigures,
 } from '#domains/reports/index.ts'
 import { someBodies } from '#domains/bodies/body.factory.ts'
+import { aTime } from '#domains/salary/salary.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
 import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
 import { assignRole, createUser } from '#domains/administration/index.ts'
@@ -247,6 +248,7 @@ const rules: Record<string, Rule> = {
     ),
   ...Object.fromEntries(fileSections.map((name) => [`personnel.${name}`, ofFile()])),
   'personnel.assessment': ofFile(false),
+  'salary.uncounted_time': ofFile(),
   'territory.dossier': unit('territory.readDossier'),
   'territory.signature': (row, who, raw) =>
     (raw['territory.dossier'] ?? []).some((d) => d.id === row.dossier_id && within(who, 'territory.readDossier', d.unit_id)),
@@ -320,7 +322,11 @@ async function aWorld(world: TestWorld) {
         const rated = await aRating(ctx, { personId: (await aPerson(ctx, { unitId })).id })
         people[name] = rated.personId ?? ''
       }
-      for (const name of ['hospital', 'other']) await aWholeFile(ctx, people[name] ?? '', name === 'other' ? 1 : 0)
+      for (const name of ['hospital', 'other']) {
+        await aWholeFile(ctx, people[name] ?? '', name === 'other' ? 1 : 0)
+        await aTime(ctx, people[name] ?? '')
+        await aTime(ctx, people[name] ?? '', 'DC', '2021-08-01', '2021-08-31')
+      }
       const users: Record<string, string> = {}
       const user = async (
         username: string,

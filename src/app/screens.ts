@@ -12,6 +12,7 @@ import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
 import { personnelScreens } from '#domains/personnel/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
+import { salaryScreens } from '#domains/salary/ui/index.tsx'
 import { searchScreens } from '#domains/search/ui/index.tsx'
 import { staffingScreens } from '#domains/staffing/ui/index.tsx'
 import { systemScreens } from '#domains/system/ui/index.tsx'
@@ -30,6 +31,7 @@ const domains: DomainScreens[] = [
   territoryScreens,
   staffingScreens,
   evaluationScreens,
+  salaryScreens,
   reportsScreens,
   calendarScreens,
   importsScreens,

@@ -12,6 +12,7 @@ import { organizationWords } from '#domains/organization/organization.words.ts'
 import { peopleWords } from '#domains/people/people.words.ts'
 import { personnelWords } from '#domains/personnel/personnel.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
+import { salaryWords } from '#domains/salary/salary.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
 import { staffingWords } from '#domains/staffing/staffing.words.ts'
 import { systemWords } from '#domains/system/system.words.ts'
@@ -42,6 +43,7 @@ const screenWords: Record<string, Words> = {
   bodies: bodiesWords,
   territory: territoryWords,
   staffing: staffingWords,
+  salary: salaryWords,
   reports: reportsWords,
   calendar: calendarWords,
   search: searchWords,

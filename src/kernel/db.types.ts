@@ -1590,6 +1590,20 @@ export interface ReportsTemplate {
   version: number;
 }
 
+export interface SalaryUncountedTime {
+  class: Generated<string>;
+  decision_number: string | null;
+  decision_on: string | null;
+  id: string;
+  kind: string;
+  person_id: string;
+  recorded_at: string;
+  valid_from: string;
+  valid_until: string | null;
+  withdrawn_at: string | null;
+  withdrawn_reason: string | null;
+}
+
 export interface StaffingQuotaDecision {
   act: string;
   begun_by: string | null;
@@ -1733,6 +1747,7 @@ export interface DB {
   "reports.edition": ReportsEdition;
   "reports.report": ReportsReport;
   "reports.template": ReportsTemplate;
+  "salary.uncounted_time": SalaryUncountedTime;
   "staffing.quota_decision": StaffingQuotaDecision;
   "staffing.quota_entry": StaffingQuotaEntry;
   "territory.dossier": TerritoryDossier;

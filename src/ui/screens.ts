@@ -31,7 +31,7 @@ export interface Screen {
 
 /**
  * A part of a page that belongs to another domain, or of the start page (`today`): what waits, what is late, a few figures. It receives what
- * the place gives (`organization.unit`, `people.person` and `people.person.tab` give `id`) and shows nothing when there is nothing to say.
+ * the place gives (`organization.unit`, `people.person`, `people.person.tab` and `people.my` give `id`) and shows nothing when there is nothing to say.
  */
 export interface Block {
   place: string

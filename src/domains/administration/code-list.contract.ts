@@ -9,6 +9,8 @@ export const CodeColumn = z.object({
   choices: z.array(z.string()).nullable(),
   /** Words of the choices stand under this key + choice. */
   words: z.string().nullable(),
+  number: z.enum(['whole', 'decimal']).nullable(),
+  optional: z.boolean(),
 })
 export type CodeColumn = z.infer<typeof CodeColumn>
 
@@ -81,13 +83,22 @@ export const codeListContract = {
         code: z
           .string()
           .trim()
-          .regex(/^[A-Z0-9][A-Z0-9-]{0,59}$/),
+          .regex(/^[A-Z0-9][A-Z0-9.-]{0,59}$/),
       }),
     )
     .output(Done),
   endCodeEntry: operation(can.changeCodeList)
     .route({ method: 'POST', path: '/administration/lists/{list}/end', summary: 'An entry no longer holds from a date', tags })
     .input(Key.extend({ on: z.iso.date() }))
+    .output(Done),
+  renewCodeEntry: operation(can.changeCodeList)
+    .route({
+      method: 'POST',
+      path: '/administration/lists/{list}/renew',
+      summary: 'Other values of an entry from a date; before it the former stay',
+      tags,
+    })
+    .input(Key.extend(EntryFacts.shape).extend({ newFrom: z.iso.date() }))
     .output(Done),
   correctCodeEntry: operation(can.changeCodeList)
     .route({

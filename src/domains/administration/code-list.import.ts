@@ -184,7 +184,7 @@ function planRow(list: CodeList | undefined, entries: CodeEntry[], values: RowVa
   if (!list.editable) return refused('list', 'importListFixed')
   if (list.columns.length > 0) return refused('list', 'importListHasColumns')
   const input = inputOf(values)
-  if (!/^[A-Z0-9][A-Z0-9-]{0,59}$/.test(input.code)) return refused('code', 'importCodeForm')
+  if (!/^[A-Z0-9][A-Z0-9.-]{0,59}$/.test(input.code)) return refused('code', 'importCodeForm')
   if (input.validFrom && input.validUntil && input.validUntil <= input.validFrom) return refused('validUntil', 'importEndsBefore')
   const same = entries.find((e) => e.code === input.code && e.validFrom === input.validFrom)
   const { code, validFrom, validUntil } = input

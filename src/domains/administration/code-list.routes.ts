@@ -16,6 +16,10 @@ export const codeListRoutes = implement(codeListContract, {
     await service.endEntry(context, input)
     return done
   },
+  renewCodeEntry: async ({ input, context }) => {
+    await service.renewEntry(context, input)
+    return done
+  },
   correctCodeEntry: async ({ input, context }) => {
     await service.correctEntry(context, input)
     return done

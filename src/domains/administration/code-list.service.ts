@@ -6,6 +6,7 @@ import {
   correctCodeEntry,
   endCodeEntry,
   type EntryInput,
+  renewCodeEntry,
 } from '#kernel/codelist/codelist.service.ts'
 import type { Ctx } from '#kernel/context.ts'
 import type { HistoryEvent } from '#kernel/contract.ts'
@@ -42,7 +43,14 @@ export async function getCodeList(ctx: Ctx, id: string): Promise<CodeListDetail>
     about: list.about,
     editable: list.editable,
     entries: entries.length,
-    columns: list.columns.map((c) => ({ key: c.key, title: c.title, choices: c.choices ?? null, words: c.words ?? null })),
+    columns: list.columns.map((c) => ({
+      key: c.key,
+      title: c.title,
+      choices: c.choices ?? null,
+      words: c.words ?? null,
+      number: c.number ?? null,
+      optional: c.optional ?? false,
+    })),
     rows: entries.map(({ id: stored, ...e }) => ({ ...e, sourceTitle: sourceTitle(e.source), shipped: stored === null })),
   }
 }
@@ -67,6 +75,10 @@ export async function addEntry(ctx: Ctx, input: Facts & { list: string; code: st
 
 export async function endEntry(ctx: Ctx, input: Key & { on: string }): Promise<void> {
   await endCodeEntry(ctx, listOf(ctx, input.list), input, input.on)
+}
+
+export async function renewEntry(ctx: Ctx, input: Key & Facts): Promise<void> {
+  await renewCodeEntry(ctx, listOf(ctx, input.list), input, entryOf(input.code, input))
 }
 
 export async function correctEntry(ctx: Ctx, input: Key & Facts): Promise<void> {

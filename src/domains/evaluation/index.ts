@@ -37,4 +37,4 @@ export const evaluation = defineDomain({
   },
 })
 
-export { recordRatings } from './rating.service.ts'
+export { recordRatings, yearsNotCompleted } from './rating.service.ts'

@@ -29,6 +29,11 @@ export async function ratingsOfPerson(ctx: Ctx, personId: string): Promise<Ratin
   return store.findRatingsOf(ctx.db, personId)
 }
 
+/** Years in which these persons were rated "not completed", each rating within the actor's reach. */
+export function yearsNotCompleted(ctx: Ctx, personIds: readonly string[]) {
+  return store.findNotCompleted(ctx.db, personIds)
+}
+
 /** @throws Refusal `kernel.notFound` when there is no such rating within the actor's reach. */
 export async function getRating(ctx: Ctx, id: string): Promise<RatingRow> {
   const rating = await store.findRating(ctx.db, id)

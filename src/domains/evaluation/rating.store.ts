@@ -93,3 +93,16 @@ export async function findRated(db: Kysely<DB>, of: 'person_id' | 'unit_id', ids
   }>`SELECT DISTINCT ${sql.ref(of)} AS id FROM evaluation.rating WHERE ${sql.ref(of)} = ANY (${ids}::uuid[])`.execute(db)
   return rows.map((r) => r.id)
 }
+
+/** Years (school years too) that these persons were rated "not completed" in, within reach. */
+export async function findNotCompleted(
+  db: Kysely<DB>,
+  personIds: readonly string[],
+): Promise<{ personId: string; from: string; until: string }[]> {
+  const { rows } = await sql<{ personId: string; from: string; until: string }>`
+    SELECT person_id AS "personId", period_from AS "from", period_until AS until FROM evaluation.rating
+    WHERE person_id = ANY (${personIds}::uuid[]) AND level = 'KHT' AND period_kind IN ('year', 'school-year') ORDER BY period_from`.execute(
+    db,
+  )
+  return rows
+}

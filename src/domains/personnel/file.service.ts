@@ -18,6 +18,11 @@ export async function readPart(ctx: Ctx, id: string, wanted: FieldClass): Promis
   return { id, entries: await store.findEntries(ctx.db, id, wanted) }
 }
 
+/** Salary course, disciplines and rewards of many persons, each row within the actor's reach. */
+export function careerFacts(ctx: Ctx, personIds: readonly string[]): Promise<Map<string, store.CareerFacts>> {
+  return store.findCareerFacts(ctx.db, personIds)
+}
+
 /** The lists a file chooses from, with the days each code holds. */
 export async function fileCodes(ctx: Ctx) {
   const found = await codeEntriesOf(ctx, codeLists)

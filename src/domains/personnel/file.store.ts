@@ -203,3 +203,47 @@ export async function findBodies(db: Kysely<DB>, unitId: string, day: string): P
     WHERE u.unit_id = ${unitId}::uuid LIMIT 1`.execute(db)
   return rows[0] ?? { unit: '', parent: null }
 }
+
+/** What of the files of many persons the clocks of salaries look at; of disciplines, only of those whose sensitive rows are within reach. */
+export interface CareerFacts {
+  salary: {
+    rank: string
+    step: number | null
+    coefficient: string
+    position: string | null
+    overFrame: number | null
+    from: string
+    until: string | null
+  }[]
+  disciplines: { form: string; on: string }[]
+  rewards: { form: string; on: string }[]
+  /** Whether the salary course of this person may be seen: where not, none is told. */
+  seesSalary: boolean
+  /** Whether the disciplines of this person may be seen: where not, none are told and dates may be later. */
+  seesDisciplines: boolean
+}
+
+/** Standing rows of these persons, within reach, in one question. */
+export async function findCareerFacts(db: Kysely<DB>, personIds: readonly string[]): Promise<Map<string, CareerFacts>> {
+  const { rows } = await sql<CareerFacts & { id: string }>`
+    WITH asked AS (SELECT unnest(${personIds}::uuid[]) AS id),
+      s AS (SELECT t.person_id, jsonb_agg(jsonb_build_object('rank', t.rank_code, 'step', t.step, 'coefficient', t.coefficient::text, 'position', t.position_allowance::text,
+          'overFrame', t.over_frame, 'from', t.valid_from, 'until', t.valid_until) ORDER BY t.valid_from, t.recorded_at) AS rows
+        FROM personnel.salary t WHERE t.person_id = ANY (${personIds}::uuid[]) AND t.struck_at IS NULL AND t.valid_from IS NOT NULL GROUP BY 1),
+      d AS (SELECT t.person_id, jsonb_agg(jsonb_build_object('form', t.code, 'on', t.valid_from) ORDER BY t.valid_from) AS rows
+        FROM personnel.discipline t WHERE t.person_id = ANY (${personIds}::uuid[]) AND t.struck_at IS NULL AND t.valid_from IS NOT NULL GROUP BY 1),
+      r AS (SELECT t.person_id, jsonb_agg(jsonb_build_object('form', t.code, 'on', t.valid_from) ORDER BY t.valid_from) AS rows
+        FROM personnel.reward t WHERE t.person_id = ANY (${personIds}::uuid[]) AND t.struck_at IS NULL AND t.valid_from IS NOT NULL GROUP BY 1),
+      seen AS (SELECT held.person_id, bool_or(held.unit_id = ANY ((SELECT access.reach_units('personnel.readPersonal'))::uuid[])) AS personal,
+          bool_or(held.unit_id = ANY ((SELECT access.reach_units('personnel.readSensitive'))::uuid[])) AS sensitive
+        FROM people.post held WHERE held.person_id = ANY (${personIds}::uuid[])
+          AND (held.valid_until IS NULL OR held.valid_until > current_setting('noivu.today')::date) GROUP BY 1)
+    SELECT a.id, coalesce(s.rows, '[]') AS salary, coalesce(d.rows, '[]') AS disciplines, coalesce(r.rows, '[]') AS rewards,
+      (SELECT access.reaches_all('personnel.readPersonal')) OR coalesce(a.id = (SELECT access.reach_own('personnel.readPersonal')), false)
+        OR coalesce(seen.personal, false) AS "seesSalary",
+      (SELECT access.reaches_all('personnel.readSensitive')) OR coalesce(a.id = (SELECT access.reach_own('personnel.readSensitive')), false)
+        OR coalesce(seen.sensitive, false) AS "seesDisciplines"
+    FROM asked a LEFT JOIN s ON s.person_id = a.id LEFT JOIN d ON d.person_id = a.id LEFT JOIN r ON r.person_id = a.id
+    LEFT JOIN seen ON seen.person_id = a.id`.execute(db)
+  return new Map(rows.map(({ id, ...facts }) => [id, facts]))
+}

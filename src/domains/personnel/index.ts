@@ -28,4 +28,4 @@ export const personnel = defineDomain({
   },
 })
 
-export { addEntries } from './file.service.ts'
+export { addEntries, careerFacts } from './file.service.ts'

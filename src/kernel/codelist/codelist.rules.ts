@@ -8,6 +8,9 @@ export interface CodeColumn {
   /** The values it may take, where they are fixed; their words stand under `words` + value. */
   choices?: string[]
   words?: string
+  /** A number: kept with a decimal point, typed with either. Left empty it is none, where it is optional. */
+  number?: 'whole' | 'decimal'
+  optional?: boolean
 }
 
 /** A code list: what its codes mean, from when until when, by which source. */
@@ -22,6 +25,8 @@ export interface CodeList {
   /** Whether the department may change it; the others are rules of the program with tests of their own. */
   editable: boolean
   columns: CodeColumn[]
+  /** What is wrong with the values of an entry taken together, as a word key; null where nothing is. */
+  fault?: (more: Readonly<Record<string, string>>) => string | null
 }
 
 export interface CodeEntry {
@@ -42,6 +47,13 @@ export function defineCodeList<const T extends CodeList>(list: T): T {
 
 const start = (e: Pick<CodeEntry, 'validFrom'>) => e.validFrom ?? ''
 const end = (e: Pick<CodeEntry, 'validUntil'>) => e.validUntil ?? '~'
+
+/** A number as it is kept, `2.34`, from what was typed, `2,34`; null where it is none. */
+export function readNumber(column: Pick<CodeColumn, 'number' | 'optional'>, typed: string): string | null {
+  const text = typed.trim().replace(',', '.')
+  if (text === '') return column.optional ? '' : null
+  return (column.number === 'whole' ? /^-?\d{1,12}$/ : /^-?\d{1,8}(\.\d{1,4})?$/).test(text) ? text : null
+}
 
 /** Whether an entry holds on a day. */
 export function entryHolds(entry: Pick<CodeEntry, 'validFrom' | 'validUntil'>, day: PlainDate): boolean {

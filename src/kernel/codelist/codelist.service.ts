@@ -8,7 +8,7 @@ import { refuse as kernelRefuse } from '../errors.ts'
 import { historyOf } from '../history.ts'
 import type { HistoryEvent } from '../contract.ts'
 import { normalise } from '../text.ts'
-import { type CodeEntry, type CodeList, overlapping } from './codelist.rules.ts'
+import { type CodeEntry, type CodeList, overlapping, readNumber } from './codelist.rules.ts'
 import { refuse } from './codelist.refusals.ts'
 
 const optionalDay = z
@@ -96,14 +96,24 @@ async function insert(ctx: Ctx, list: CodeList, e: CodeEntry, position: number):
   )
 }
 
-function checked(list: CodeList, input: EntryInput, entries: readonly CodeEntry[], id: string | null): Omit<CodeEntry, 'id'> {
+function checked(
+  ctx: Ctx,
+  list: CodeList,
+  input: EntryInput,
+  entries: readonly CodeEntry[],
+  id: string | null,
+): Omit<CodeEntry, 'id'> {
   if (input.validFrom && input.validUntil && input.validUntil <= input.validFrom) throw refuse.codeEndsBeforeStart()
   const more: Record<string, string> = {}
   for (const column of list.columns) {
     const value = normalise(input.more[column.key] ?? '')
     if (column.choices && !column.choices.includes(value)) throw refuse.codeValueUnknown({ column: column.key, value })
-    more[column.key] = value
+    const read = column.number ? readNumber(column, value) : value
+    if (read === null) throw refuse.codeNotANumber({ column: ctx.kernel.translate(ctx.lang, column.title), value })
+    more[column.key] = read
   }
+  const fault = list.fault?.(more) ?? null
+  if (fault !== null) throw refuse.codeWrong({ why: ctx.kernel.translate(ctx.lang, fault) })
   const other = overlapping(entries, { id, code: input.code, validFrom: input.validFrom, validUntil: input.validUntil })
   if (other) throw refuse.codeOverlaps({ code: other.code, from: other.validFrom ?? '…', until: other.validUntil ?? '…' })
   const vi = normalise(input.labelVi)
@@ -121,7 +131,7 @@ function checked(list: CodeList, input: EntryInput, entries: readonly CodeEntry[
 export async function addCodeEntry(ctx: Ctx, list: CodeList, input: EntryInput): Promise<{ id: string }> {
   const entries = await takeOver(ctx, list)
   const id = ctx.newId()
-  await insert(ctx, list, { id, ...checked(list, input, entries, null) }, entries.length)
+  await insert(ctx, list, { id, ...checked(ctx, list, input, entries, null) }, entries.length)
   return { id }
 }
 
@@ -141,6 +151,19 @@ export async function endCodeEntry(ctx: Ctx, list: CodeList, entry: EntryKey, on
 }
 
 /**
+ * What changes from a day on: the entry ends, and one of the same code with other values begins. Records before the day keep the former.
+ *
+ * @throws Refusal `kernel.notFound`, `kernel.codeEndsBeforeStart`, `kernel.codeOverlaps`, `kernel.codeNotANumber`, `kernel.codeWrong`.
+ */
+export async function renewCodeEntry(ctx: Ctx, list: CodeList, entry: EntryKey, input: Omit<EntryInput, 'code'>): Promise<void> {
+  if (input.validFrom === null) throw refuse.codeEndsBeforeStart()
+  const { validUntil } = entryOf(await takeOver(ctx, list), entry)
+  if (validUntil === null || input.validFrom < validUntil) await endCodeEntry(ctx, list, entry, input.validFrom)
+  // Where the former entry was to end later, the new one takes the rest of its days.
+  await addCodeEntry(ctx, list, { ...input, validUntil: input.validUntil ?? validUntil, code: entry.code })
+}
+
+/**
  * A correction: what was written was wrong, for all its days. Not a change: that ends one entry and adds another.
  *
  * @throws Refusal `kernel.notFound`, `kernel.codeOverlaps`.
@@ -148,7 +171,7 @@ export async function endCodeEntry(ctx: Ctx, list: CodeList, entry: EntryKey, on
 export async function correctCodeEntry(ctx: Ctx, list: CodeList, entry: EntryKey, input: EntryInput): Promise<void> {
   const entries = await takeOver(ctx, list)
   const found = entryOf(entries, entry)
-  const e = checked(list, { ...input, code: found.code }, entries, found.id)
+  const e = checked(ctx, list, { ...input, code: found.code }, entries, found.id)
   const result =
     await sql`UPDATE kernel.code_entry SET label_vi = ${e.label.vi}, label_en = ${e.label.en}, valid_from = ${e.validFrom}, valid_until = ${e.validUntil},
     source = ${e.source}, more = ${JSON.stringify(e.more)}::jsonb WHERE id = ${found.id}::uuid`.execute(ctx.db)

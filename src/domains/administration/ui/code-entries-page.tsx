@@ -14,9 +14,9 @@ import { can } from '../administration.permissions.ts'
 import type { CodeEntryRow, CodeListDetail } from '../code-list.contract.ts'
 import { api } from './api.ts'
 import { CodeEntryTable } from './code-entry-table.tsx'
-import { AddEntry, CorrectEntry, EndEntry } from './code-entry-forms.tsx'
+import { AddEntry, CorrectEntry, EndEntry, RenewEntry } from './code-entry-forms.tsx'
 
-type Opened = { kind: 'add' } | { kind: 'correct' | 'end' | 'history'; entry: CodeEntryRow } | null
+type Opened = { kind: 'add' } | { kind: 'renew' | 'correct' | 'end' | 'history'; entry: CodeEntryRow } | null
 
 /** One code list: its entries with validity and source, of a day or of all times. */
 export function CodeEntriesPage({ list: id }: { list: string }) {
@@ -78,6 +78,7 @@ function Entries({ list }: { list: CodeListDetail }) {
         onClose={close}
         title={opened && opened.kind !== 'add' ? t(titles[opened.kind], { code: opened.entry.code }) : ''}
       >
+        {opened?.kind === 'renew' ? <RenewEntry list={list} entry={opened.entry} onDone={close} /> : null}
         {opened?.kind === 'correct' ? <CorrectEntry list={list} entry={opened.entry} onDone={close} /> : null}
         {opened?.kind === 'end' ? <EndEntry list={list} entry={opened.entry} onDone={close} /> : null}
         {opened?.kind === 'history' ? <EntryHistory list={list.id} entry={opened.entry} /> : null}
@@ -87,6 +88,7 @@ function Entries({ list }: { list: CodeListDetail }) {
 }
 
 const titles = {
+  renew: 'administration.renewEntryTitle',
   correct: 'administration.correctEntryTitle',
   end: 'administration.endEntryTitle',
   history: 'administration.entryHistory',

@@ -1,6 +1,6 @@
 import { Input, Select } from 'antd'
 import { z } from 'zod'
-import { addDays } from '#kernel/dates.ts'
+import { addDays, formatDateShort } from '#kernel/dates.ts'
 import { useDone } from '#ui/act.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { DateField } from '#ui/date-field.tsx'
@@ -18,6 +18,8 @@ const moreOf = (list: CodeListDetail, input: Record<string, unknown>) =>
   Object.fromEntries(
     list.columns.map((c) => [c.key, typeof input[`more_${c.key}`] === 'string' ? (input[`more_${c.key}`] as string) : '']),
   )
+const moreIn = (list: CodeListDetail, entry: CodeEntryRow) =>
+  Object.fromEntries(list.columns.map((c) => [`more_${c.key}`, entry.more[c.key] ?? '']))
 const untilOf = (day: string | null | undefined) => (day ? addDays(day, 1) : null)
 
 /** A new entry. */
@@ -62,6 +64,43 @@ export function AddEntry({ list, onDone }: { list: CodeListDetail; onDone: () =>
   )
 }
 
+/** Other values from a day on. */
+export function RenewEntry({ list, entry, onDone }: { list: CodeListDetail; entry: CodeEntryRow; onDone: () => void }) {
+  const { t, lang } = useWords()
+  const done = useDone()
+  const schema = inputOf(codeListContract.renewCodeEntry)
+    .omit({ newUntil: true, more: true })
+    .extend({ lastDay, ...typed(list) })
+  return (
+    <>
+      <p className="muted panel-lead">{t('administration.renewEntryHint')}</p>
+      <RecordForm
+        id={`administration.code.renew.${list.id}.${entry.code}.${entry.validFrom ?? ''}`}
+        schema={schema}
+        initial={{ labelVi: entry.label.vi, labelEn: entry.label.en, ...moreIn(list, entry) }}
+        fixed={{ list: list.id, code: entry.code, validFrom: entry.validFrom }}
+        submit={t('administration.renewEntry')}
+        onCancel={onDone}
+        onSubmit={async (input, options) => {
+          const { lastDay: last, labelVi, labelEn, newFrom, source } = input
+          await api.renewCodeEntry.call(
+            {
+              ...{ list: list.id, code: entry.code, validFrom: entry.validFrom, labelVi, labelEn, newFrom, source },
+              newUntil: untilOf(last),
+              more: moreOf(list, input),
+            },
+            options,
+          )
+          await done(t('administration.entryRenewed', { code: entry.code, on: formatDateShort(newFrom, lang) }), [api.key()])
+          onDone()
+        }}
+      >
+        <Facts list={list} begins />
+      </RecordForm>
+    </>
+  )
+}
+
 /** What was written wrongly of an entry, for all its days. */
 export function CorrectEntry({ list, entry, onDone }: { list: CodeListDetail; entry: CodeEntryRow; onDone: () => void }) {
   const { t } = useWords()
@@ -75,7 +114,7 @@ export function CorrectEntry({ list, entry, onDone }: { list: CodeListDetail; en
     newFrom: entry.validFrom,
     lastDay: entry.validUntil ? addDays(entry.validUntil, -1) : null,
     source: entry.source,
-    ...Object.fromEntries(list.columns.map((c) => [`more_${c.key}`, entry.more[c.key] ?? ''])),
+    ...moreIn(list, entry),
   }
   return (
     <>
@@ -148,7 +187,7 @@ export function EndEntry({ list, entry, onDone }: { list: CodeListDetail; entry:
   )
 }
 
-function Facts({ list }: { list: CodeListDetail }) {
+function Facts({ list, begins = false }: { list: CodeListDetail; begins?: boolean }) {
   const { t } = useWords()
   return (
     <>
@@ -159,7 +198,12 @@ function Facts({ list }: { list: CodeListDetail }) {
         <Input maxLength={300} />
       </Field>
       {list.columns.map((column) => (
-        <Field key={column.key} name={`more_${column.key}`} label={t(column.title)} required={column.choices !== null}>
+        <Field
+          key={column.key}
+          name={`more_${column.key}`}
+          label={t(column.title)}
+          required={column.choices !== null || (column.number !== null && !column.optional)}
+        >
           {column.choices ? (
             <Select options={column.choices.map((value) => ({ value, label: column.words ? t(column.words + value) : value }))} />
           ) : (
@@ -167,7 +211,7 @@ function Facts({ list }: { list: CodeListDetail }) {
           )}
         </Field>
       ))}
-      <Field name="newFrom" label={t('administration.validFrom')}>
+      <Field name="newFrom" label={t('administration.validFrom')} required={begins}>
         <DateField />
       </Field>
       <Field name="lastDay" label={t('administration.validUntil')}>

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { addDays, formatDateShort } from '#kernel/dates.ts'
+import { formatNumber } from '#kernel/numbers.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { CodeColumn, CodeEntryRow, CodeListDetail } from '../code-list.contract.ts'
 
@@ -8,12 +9,16 @@ export function CodeEntryTable(props: {
   list: CodeListDetail
   rows: CodeEntryRow[]
   may: boolean
-  onOpen: (kind: 'correct' | 'end' | 'history', entry: CodeEntryRow) => void
+  onOpen: (kind: 'renew' | 'correct' | 'end' | 'history', entry: CodeEntryRow) => void
 }) {
   const { t, lang, both, has } = useWords()
   const { list, rows, may, onOpen } = props
   const valueText = (column: CodeColumn, value: string) =>
-    column.words && has(column.words + value) ? t(column.words + value) : value
+    column.number && value !== ''
+      ? formatNumber(value, lang)
+      : column.words && has(column.words + value)
+        ? t(column.words + value)
+        : value
   return (
     <div className="table-scroll">
       <table className="plain-table stack">
@@ -22,7 +27,9 @@ export function CodeEntryTable(props: {
             <th>{t('administration.code')}</th>
             <th>{t('administration.labelVi')}</th>
             {list.columns.map((column) => (
-              <th key={column.key}>{t(column.title)}</th>
+              <th key={column.key} className={column.number ? 'right' : undefined}>
+                {t(column.title)}
+              </th>
             ))}
             <th>{t('administration.validFrom')}</th>
             <th>{t('administration.validUntil')}</th>
@@ -38,7 +45,7 @@ export function CodeEntryTable(props: {
               </td>
               <td>{both(entry.label)}</td>
               {list.columns.map((column) => (
-                <td key={column.key} data-label={t(column.title)}>
+                <td key={column.key} data-label={t(column.title)} className={column.number ? 'right figures' : undefined}>
                   {valueText(column, entry.more[column.key] ?? '')}
                 </td>
               ))}
@@ -61,6 +68,9 @@ export function CodeEntryTable(props: {
                 <span className="code-acts">
                   {may ? (
                     <>
+                      <Button size="small" onClick={() => onOpen('renew', entry)}>
+                        {t('administration.renewEntry')}
+                      </Button>
                       <Button size="small" onClick={() => onOpen('correct', entry)}>
                         {t('administration.correctEntry')}
                       </Button>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useAttempt, useDone } from '#ui/act.tsx'
+import { Blocks } from '#ui/blocks.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { DateText, Empty, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
@@ -80,6 +81,7 @@ export function MyFile() {
           <PersonPosts person={data.person} />
         </Sheet>
       </div>
+      <Blocks place="people.my" with={{ id: data.person.id }} />
       <SidePanel
         open={asking !== null}
         onClose={close}
