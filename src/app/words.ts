@@ -13,6 +13,7 @@ import { peopleWords } from '#domains/people/people.words.ts'
 import { personnelWords } from '#domains/personnel/personnel.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
+import { positionsWords } from '#domains/positions/positions.words.ts'
 import { staffingWords } from '#domains/staffing/staffing.words.ts'
 import { systemWords } from '#domains/system/system.words.ts'
 import { territoryWords } from '#domains/territory/territory.words.ts'
@@ -42,6 +43,7 @@ const screenWords: Record<string, Words> = {
   bodies: bodiesWords,
   territory: territoryWords,
   staffing: staffingWords,
+  positions: positionsWords,
   reports: reportsWords,
   calendar: calendarWords,
   search: searchWords,

@@ -27,3 +27,4 @@ export const personnel = defineDomain({
 })
 
 export { addEntries } from './file.service.ts'
+export { rankList } from './personnel.lists.ts'

@@ -42,9 +42,40 @@ describe('quotas', () => {
       expect(await row(ctx, a, '2022-06-01')).toMatchObject({ quota: 8, moved: -2, assigned: 10 })
       expect(await row(ctx, b, '2022-06-01')).toMatchObject({ quota: 8, moved: 3 })
       expect(await quotaTotals(ctx, { asOf: '2022-06-01' })).toMatchObject([{ kind: 'CC', quota: 18, reserve: 2 }])
-      // Another year is another matter.
-      expect(await quotaTotals(ctx, { asOf: '2023-01-01' })).toEqual([])
+      expect(await quotaTotals(ctx, { asOf: '2021-12-31' })).toEqual([])
     })
+  })
+
+  test('go on into a year without a decision, until that body is given anew; an act moves them then too', async ({ world }) => {
+    await world.asSystem(async (ctx) => {
+      const [a, b] = [(await aUnit(ctx)).unitId, (await aUnit(ctx)).unitId]
+      const given = await aDecision(ctx, {
+        lines: [
+          [a, 10],
+          [b, 5],
+        ],
+      })
+      expect(await row(ctx, a, '2023-05-01')).toMatchObject({ quota: 10, year: '2022' })
+      await aDecision(ctx, { year: 2023, effectiveOn: '2023-03-01', decidedOn: '2023-03-01', lines: [[a, 7]] })
+      expect(await row(ctx, a, '2023-02-28')).toMatchObject({ quota: 10, year: '2022' })
+      expect(await row(ctx, a, '2023-03-01')).toMatchObject({ quota: 7, year: '2023' })
+      expect(await row(ctx, b, '2023-03-01')).toMatchObject({ quota: 5, year: '2022' })
+      // What goes on can be moved on, and then not be taken back.
+      await aDecision(ctx, { act: 'move', year: 2023, effectiveOn: '2023-06-01', lines: [line('from', b, 4), line('to', a, 4)] })
+      expect(await row(ctx, b, '2023-06-01')).toMatchObject({ quota: 1, year: '2022', moved: -4 })
+      await expect(withdrawDecision(ctx, given.id)).rejects.toMatchObject({ code: 'staffing.quotaBelowNought' })
+      await expect(
+        aDecision(ctx, { act: 'move', year: 2023, effectiveOn: '2023-07-01', lines: [line('from', b, 2), line('to', a, 2)] }),
+      ).rejects.toMatchObject({ code: 'staffing.quotaBelowNought' })
+    })
+    const act = await world.asSystem((ctx) => anAct(ctx))
+    await world.asSystem((ctx) =>
+      aDecision(ctx, { year: 2021, effectiveOn: '2021-01-01', decidedOn: '2021-01-01', lines: [[act.from, 4]] }),
+    )
+    await world.asSystem((ctx) => applyAct(ctx, act.id))
+    await world.asSystem(async (ctx) => expect(await row(ctx, act.into, '2022-12-31')).toMatchObject({ quota: 4, moved: 4 }))
+    await world.asSystem((ctx) => undoAct(ctx, act.id))
+    await world.asSystem(async (ctx) => expect(await row(ctx, act.from, '2022-12-31')).toMatchObject({ quota: 4 }))
   })
 
   test('any sequence of movements keeps the sum of each kind and year, and nobody goes below nought', async ({ world }) => {

@@ -52,6 +52,7 @@ export function ActOutcome({ effects, title }: { effects: ActEffects; title: str
             { label: t('organization.effects.doubled'), value: count(effects.doubled.length) },
             { label: t('organization.effects.reach'), value: count(effects.reach.length) },
             { label: t('organization.effects.sameName'), value: count(effects.sameName.length) },
+            ...effects.touched.map((each) => ({ label: t(each.what), value: count(each.count) })),
           ]}
         />
       </Sheet>
