@@ -122,8 +122,9 @@ export async function withdrawAssignment(ctx: Ctx, id: string): Promise<{ done: 
   return { done: true }
 }
 
-/** Many assignments at once, as a list brings them. */
-export async function recordAssignments(ctx: Ctx, rows: readonly store.Assignment[]): Promise<void> {
+/** Many at once, as a list brings them: each into the main post held in the unit on the day. @throws Refusal `positions.postNotHeld` */
+export async function recordAssignments(ctx: Ctx, rows: Parameters<typeof store.insertIntoPosts>[1]): Promise<void> {
   await ctx.require(can.assignPosition, null)
-  await store.insertAssignments(ctx.db, rows, ctx.now())
+  const made = await store.insertIntoPosts(ctx.db, rows, ctx.now())
+  if (made < rows.length) throw refuse.postNotHeld({ on: rows[0]?.from ?? '' })
 }

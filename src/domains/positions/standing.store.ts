@@ -149,6 +149,21 @@ export async function insertAssignments(db: Kysely<DB>, rows: readonly Assignmen
       "validFrom" date, "validUntil" date)`.execute(db)
 }
 
+/** Each into the main post that the person holds in the unit on its day, for as long as the post; the number that found one. */
+export async function insertIntoPosts(
+  db: Kysely<DB>,
+  rows: readonly { id: string; personId: string; unitId: string; positionId: string; from: string }[],
+  at: string,
+): Promise<number> {
+  const result =
+    await sql`INSERT INTO positions.assignment (id, person_id, post_id, unit_id, position_id, valid_from, valid_until, recorded_at)
+    SELECT r.id, r."personId", t.id, r."unitId", r."positionId", r."from", t.valid_until, ${at}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "personId" uuid, "unitId" uuid, "positionId" uuid, "from" date)
+    JOIN people.post t ON t.person_id = r."personId" AND t.unit_id = r."unitId" AND t.is_main AND t.valid_from <= r."from"
+      AND (t.valid_until IS NULL OR t.valid_until > r."from")`.execute(db)
+  return Number(result.numAffectedRows ?? 0n)
+}
+
 export async function updateAssignmentEnd(db: Kysely<DB>, id: string, until: string | null): Promise<void> {
   await sql`UPDATE positions.assignment SET valid_until = ${until}::date WHERE id = ${id}::uuid`.execute(db)
 }
