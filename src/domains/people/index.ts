@@ -12,6 +12,7 @@ import { followAct, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
 import { postTimeline } from './person.timeline.ts'
 import { personSearch } from './person.search.ts'
+import { postChecks } from './post.checks.ts'
 import { requestRoutes } from './request.routes.ts'
 import { correctionPurpose, told } from './request.service.ts'
 import { findUnitsWithPosts } from './person.store.ts'
@@ -26,6 +27,7 @@ export const people = defineDomain({
   words: peopleWords,
   search: [personSearch],
   imports: [personImport],
+  checks: [postChecks],
   timelines: [postTimeline],
   on: {
     // A unit in which somebody holds or held a post is not taken back.

@@ -2,6 +2,19 @@ import { defineWords } from '#kernel/words.ts'
 
 export const peopleWords = defineWords({
   vi: {
+    checks: {
+      posts: {
+        title: 'Chức vụ của mỗi người',
+        rules: {
+          overlap: 'Mỗi ngày một người chỉ giữ một chức vụ chính',
+          gap: 'Thời gian không giữ chức vụ chính nào phải có lý do',
+        },
+        found: {
+          overlap: '{{record}}: chức vụ “{{title}}” từ {{on}} chồng lên chức vụ chính trước đó.',
+          gap: '{{record}}: từ {{on}}, sau chức vụ “{{title}}”, có thời gian trống không ghi lý do.',
+        },
+      },
+    },
     noPost: 'Người này chưa có vị trí công tác nào để điều chuyển.',
     laterPost: 'Đã ghi một vị trí bắt đầu sau ngày {{from}}. Hãy chọn ngày muộn hơn.',
     notAfter: 'Vị trí hiện tại cũng bắt đầu ngày {{from}}. Hãy chọn ngày sau đó.',
@@ -335,6 +348,19 @@ export const peopleWords = defineWords({
     },
   },
   en: {
+    checks: {
+      posts: {
+        title: 'Posts of each person',
+        rules: {
+          overlap: 'On each day a person holds one main post',
+          gap: 'A time without main post has its reason',
+        },
+        found: {
+          overlap: '{{record}}: the post “{{title}}” from {{on}} overlaps the main post before it.',
+          gap: '{{record}}: from {{on}}, after the post “{{title}}”, a time without main post has no reason.',
+        },
+      },
+    },
     noPost: 'This person holds no post to move from.',
     laterPost: 'A post beginning after {{from}} is already recorded. Choose a later day.',
     notAfter: 'The present post begins on {{from}} too. Choose a later day.',

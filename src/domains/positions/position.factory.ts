@@ -1,7 +1,9 @@
+import { aPerson } from '#domains/people/person.factory.ts'
 import type { Ctx } from '#kernel/context.ts'
 import type { StaffKind } from './position.rules.ts'
 import { addPosition, recordCatalogue } from './position.service.ts'
-import { approveScheme, draftScheme } from './scheme.service.ts'
+import { approveScheme, draftScheme, recordSchemes } from './scheme.service.ts'
+import { recordAssignments } from './standing.service.ts'
 
 let made = 0
 
@@ -54,4 +56,19 @@ export async function aScheme(
   })
   await approveScheme(ctx, { id, number: `${++made}/QĐ-UBND`, decidedOn: day, approver: 'UBND tỉnh', validFrom: day })
   return { id }
+}
+
+/** A scheme of two posts of a position for any unit, one of them held. */
+export async function aHeldPosition(
+  ctx: Ctx,
+  unitId: string,
+): Promise<{ positionId: string; personId: string; schemeId: string }> {
+  const { id: positionId } = await aPosition(ctx)
+  const schemeId = ctx.newId()
+  const lines = [{ positionId, posts: 2, rankCode: null }]
+  const approval = { number: `${++made}/QĐ-UBND`, decidedOn: '2022-01-01', approver: 'UBND tỉnh', validFrom: '2022-01-01' }
+  await recordSchemes(ctx, [{ id: schemeId, unitId, kind: 'new', ...approval, lines }])
+  const { id: personId } = await aPerson(ctx, { unitId })
+  await recordAssignments(ctx, [{ id: ctx.newId(), personId, unitId, positionId, from: '2022-01-01' }])
+  return { positionId, personId, schemeId }
 }

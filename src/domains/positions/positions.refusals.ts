@@ -14,7 +14,6 @@ export const refuse = defineRefusals('positions', {
   lineTwice: { kind: 'conflict', params: row },
   lineUnknown: { kind: 'conflict', params: row },
   lineNotInForce: { kind: 'conflict', params: z.object({ row: z.number(), on: z.string() }) },
-  noLines: { kind: 'conflict' },
   noBody: { kind: 'conflict', params: named },
   unitNotThere: { kind: 'conflict', params: z.object({ on: z.string() }) },
   schemeApproved: { kind: 'conflict' },

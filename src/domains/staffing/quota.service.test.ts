@@ -5,6 +5,7 @@ import { applyAct, organization, undoAct } from '#domains/organization/index.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { people } from '#domains/people/index.ts'
 import { aPerson, aPersonWhoMoved } from '#domains/people/person.factory.ts'
+import { checkRecords } from '#kernel/checks.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { anActor, worldTest } from '#kernel/testing.ts'
 import { staffing } from './index.ts'
@@ -171,6 +172,30 @@ describe('quotas', () => {
       await withdrawDecision(ctx, given.id)
       expect(await row(ctx, a, '2022-12-31')).toBeUndefined()
     })
+  })
+})
+
+describe('the check', () => {
+  test('finds what stands past every way of writing it', async ({ world }) => {
+    const { a, id } = await world.asSystem(async (ctx) => {
+      const a = (await aUnit(ctx)).unitId
+      return { a, ...(await aDecision(ctx, { lines: [[a, 3]] })) }
+    })
+    const reader = anActor({ [can.readQuota.id]: { all: true }, ...units })
+    const found = async () => {
+      const { checked } = await world.as(reader, (ctx) => checkRecords(ctx))
+      return checked.find((c) => c.check === 'staffing.checks.quotas')?.findings.map((f) => [f.rule, f.link])
+    }
+    expect(await found()).toEqual([])
+    await world.sql(`SELECT set_config('noivu.entry', gen_random_uuid()::text, true)`)
+    await world.sql(`ALTER TABLE staffing.quota_entry DISABLE TRIGGER quota_entry_sums_update`)
+    await world.sql(`UPDATE staffing.quota_entry SET amount = -3 WHERE decision_id = $1`, [id])
+    expect(await found()).toEqual([
+      ['fits', `/bien-che/quyet-dinh/${id}`],
+      ['not-below', `/to-chuc/don-vi/${a}`],
+    ])
+    await world.sql(`UPDATE staffing.quota_decision SET act = 'move' WHERE id = $1`, [id])
+    expect((await found())?.map(([rule]) => rule)).toEqual(['sums', 'not-below'])
   })
 })
 

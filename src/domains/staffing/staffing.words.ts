@@ -2,6 +2,21 @@ import { defineWords } from '#kernel/words.ts'
 
 export const staffingWords = defineWords({
   vi: {
+    checks: {
+      quotas: {
+        title: 'Biên chế',
+        rules: {
+          sums: 'Điều chuyển không làm tăng hay giảm tổng biên chế',
+          fits: 'Các dòng khớp với nội dung, năm và ngày hiệu lực của quyết định',
+          'not-below': 'Không cơ quan nào có biên chế âm vào bất kỳ ngày nào',
+        },
+        found: {
+          sums: '{{record}} ({{kind}}): chuyển đi và chuyển đến lệch nhau {{sum}}, từ {{on}}.',
+          fits: '{{record}}: có dòng không khớp với quyết định, từ {{on}}.',
+          'not-below': '{{record}} ({{kind}}) chỉ còn {{quota}} biên chế vào ngày {{on}}.',
+        },
+      },
+    },
     movementUneven: '{{kind}}: chuyển đi {{out}} nhưng chuyển đến {{into}}. Hãy sửa để hai bên bằng nhau.',
     entryWrongSign: 'Dòng {{row}}: điều chuyển phải nêu bên chuyển đi hay chuyển đến; các quyết định khác thì không.',
     quotaBelowNought: '{{holder}} chỉ còn {{has}} {{kind}}, không đủ để bớt {{takes}}. Hãy kiểm tra số lượng.',
@@ -79,6 +94,21 @@ export const staffingWords = defineWords({
     operations: { recordDecision: 'Ghi quyết định về biên chế', withdrawDecision: 'Thu hồi bản ghi quyết định về biên chế' },
   },
   en: {
+    checks: {
+      quotas: {
+        title: 'Quotas',
+        rules: {
+          sums: 'A movement neither makes posts nor loses them',
+          fits: 'Entries fit what their decision does, its year and day',
+          'not-below': 'Nobody has less than nothing on any day',
+        },
+        found: {
+          sums: '{{record}} ({{kind}}): given and received differ by {{sum}}, from {{on}}.',
+          fits: '{{record}}: an entry does not fit the decision, from {{on}}.',
+          'not-below': '{{record}} ({{kind}}) has {{quota}} on {{on}}.',
+        },
+      },
+    },
     movementUneven: '{{kind}}: {{out}} given but {{into}} received. Make both sides equal.',
     entryWrongSign: 'Line {{row}}: a movement names who gives or receives; other decisions do not.',
     quotaBelowNought: '{{holder}} has only {{has}} of {{kind}}, not enough to take {{takes}}. Check the number.',
