@@ -6,9 +6,11 @@ import { followMerge } from './position-merging.ts'
 import { followAct, unfollowAct } from './position-reorganising.ts'
 import { positionChecks } from './position.checks.ts'
 import { positionIndicators } from './position.indicators.ts'
+import { positionImport } from './position.import.ts'
 import { positionRoutes } from './position.routes.ts'
 import { can } from './positions.permissions.ts'
 import { positionsWords } from './positions.words.ts'
+import { schemeImport } from './scheme.import.ts'
 import { schemeRoutes } from './scheme.routes.ts'
 import { findNamed } from './scheme.store.ts'
 import { standingRoutes } from './standing.routes.ts'
@@ -28,6 +30,7 @@ export const positions = defineDomain({
   words: positionsWords,
   indicators: positionIndicators,
   checks: [positionChecks],
+  imports: [positionImport, schemeImport],
   on: {
     'organization.unit.withdrawing': holdBack('unit_id'),
     'people.person.withdrawing': holdBack('person_id'),

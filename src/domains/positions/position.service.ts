@@ -38,6 +38,11 @@ export async function listRanks(ctx: Ctx, input: { asOf?: string | undefined }):
   return entries.map(({ code, label }) => ({ code, label: label[ctx.lang] }))
 }
 
+/** Whether a rank is in the list on a day, or written as a rank or title is. */
+export async function rankKnown(ctx: Ctx, code: string, on: string): Promise<boolean> {
+  return entryOn(await codeEntries(ctx, rankList), code, on) !== null || looksLikeRank(code)
+}
+
 /** @throws Refusal `positions.rankUnknown` for what is neither in the list on the day nor written as a rank or title is. */
 export async function requireRanks(ctx: Ctx, codes: readonly (string | null)[], on: string): Promise<void> {
   const asked = codes.filter((code) => code !== null)

@@ -220,6 +220,7 @@ export const positionsWords = defineWords({
     importSchemeLater: '“{{unit}}” đã có đề án từ ngày {{since}}.',
     importSchemeDraft: '“{{unit}}” đang có dự thảo đề án. Hãy duyệt hoặc bỏ dự thảo đó trước.',
     importSchemeUneven: '“{{unit}}”: số, ngày hoặc loại đề án khác với dòng trên.',
+    importPosts: 'Số chỉ tiêu phải từ 1 trở lên.',
     importApprovedSince: 'đề án đã được phê duyệt, sửa hoặc có đề án sau',
     operations: {
       recordCatalogue: 'Ghi quyết định danh mục vị trí việc làm',
@@ -474,6 +475,7 @@ export const positionsWords = defineWords({
     importSchemeLater: '“{{unit}}” has a scheme from {{since}} on already.',
     importSchemeDraft: '“{{unit}}” has a draft. Approve or drop it first.',
     importSchemeUneven: '“{{unit}}”: number, day or kind differ from the line above.',
+    importPosts: 'The number of posts must be at least 1.',
     importApprovedSince: 'the scheme was approved, changed or followed by another',
     operations: {
       recordCatalogue: 'Recorded a catalogue decision',

@@ -143,3 +143,20 @@ export async function findNamed(db: Kysely<DB>, column: 'unit_id' | 'person_id',
   const { rows } = await sql<{ id: string }>`SELECT n AS id FROM positions.named(${column}, ${ids}::uuid[]) n`.execute(db)
   return rows.map((r) => r.id)
 }
+
+export async function findDraft(db: Kysely<DB>, unitId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT s.id FROM positions.scheme s WHERE s.unit_id = ${unitId}::uuid AND s.state = 'draft' LIMIT 1`.execute(db)
+  return rows[0]?.id
+}
+
+/** Positions of a day by code or, where no code is so, by name. */
+export async function findPositionNamed(db: Kysely<DB>, text: string, folded: string, on: string): Promise<{ id: string }[]> {
+  const { rows } = await sql<{ id: string; by_code: boolean }>`
+    SELECT p.id, p.code = ${text} AS by_code FROM positions.position p
+    WHERE (p.code = ${text} OR kernel.fold(p.name) = ${folded}) AND p.valid_from <= ${on}::date AND (p.valid_until IS NULL OR p.valid_until > ${on}::date)`.execute(
+    db,
+  )
+  const byCode = rows.filter((r) => r.by_code)
+  return byCode.length > 0 ? byCode : rows
+}

@@ -36,7 +36,7 @@ export const standingList: ListShape = {
 }
 export const StandingRow = z.object({
   /** Of the line: body and position together, no record of its own. */
-  id: Id,
+  id: z.string(),
   unitId: Id,
   unitName: z.string(),
   positionId: Id,
