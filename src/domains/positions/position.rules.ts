@@ -16,14 +16,7 @@ export type StaffKind = (typeof staffKinds)[number]
 export const schemeKinds = ['new', 'adjusted'] as const
 export type SchemeKind = (typeof schemeKinds)[number]
 
-export const standings = ['over', 'vacant', 'filled'] as const
-export type Standing = (typeof standings)[number]
-
-/** How a position stands: more people than posts, posts to fill, or neither. */
-export function standingOf(established: number, filled: number): Standing {
-  return filled > established ? 'over' : filled < established ? 'vacant' : 'filled'
-}
-
+export const standings = ['over', 'vacant', 'filled', 'no-scheme'] as const
 export interface DatedScheme {
   id: string
   validFrom: string

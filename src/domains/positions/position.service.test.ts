@@ -232,8 +232,16 @@ describe('people in positions', () => {
         [3, 0],
       ])
       expect((await board.listStandings(ctx, { limit: 50, standing: 'over', asOf: '2022-06-01' })).rows).toHaveLength(2)
+      // A body without a scheme is told as such, not as over.
+      const bare = await department(ctx)
+      const someone = await aPerson(ctx, { unitId: bare.unitId })
+      const postId = await mainPost(world, someone.id, '2022-01-01')
+      await board.assignPosition(ctx, { postId, positionId: ids[0], from: '2022-01-01' })
+      expect(await standing(ctx, bare.unitId, ids[0], '2022-06-01')).toMatchObject({ filled: 1, over: 0, standing: 'no-scheme' })
+      const without = await board.listBodies(ctx, { limit: 50, alarm: 'no-scheme', asOf: '2022-06-01' })
+      expect(without.rows.map((r) => r.id)).toContain(bare.unitId)
       const totals = await board.standingTotals(ctx, { asOf: '2022-06-01' })
-      expect(totals.groups).toEqual([{ group: 'specialised', established: 5, filled: 4, vacant: 3, over: 2 }])
+      expect(totals.groups).toEqual([{ group: 'specialised', established: 5, filled: 5, vacant: 3, over: 2 }])
     })
   })
 

@@ -7,10 +7,12 @@ import type { Holder, StandingRow, UnitPositions } from './standing.contract.ts'
 export function standingRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
   return sql`
     SELECT s.id, s.unit_id AS "unitId", coalesce(u.name, '') AS "unitName", s.position_id AS "positionId", p.code, p.name, p.position_group AS "group",
-      c.staff, s.scheme_id AS "schemeId", s.established, s.filled, greatest(0, s.established - s.filled) AS vacant, greatest(0, s.filled - s.established) AS over,
-      CASE WHEN s.filled > s.established THEN 'over' WHEN s.filled < s.established THEN 'vacant' ELSE 'filled' END AS standing,
+      c.staff, s.scheme_id AS "schemeId", s.established, s.filled, greatest(0, s.established - s.filled) AS vacant,
+      CASE WHEN o.unit_id IS NULL THEN 0 ELSE greatest(0, s.filled - s.established) END AS over,
+      CASE WHEN o.unit_id IS NULL THEN 'no-scheme' WHEN s.filled > s.established THEN 'over' WHEN s.filled < s.established THEN 'vacant' ELSE 'filled' END AS standing,
       coalesce(u.search_name, '') || ' ' || p.search_name AS search_text
     FROM positions.standings_on(${asOf}::date) s JOIN positions.position p ON p.id = s.position_id JOIN positions.catalogue c ON c.id = p.catalogue_id
+    LEFT JOIN positions.scheme o ON o.unit_id = s.unit_id AND o.state = 'approved' AND o.valid_from <= ${asOf}::date AND (o.valid_until IS NULL OR o.valid_until > ${asOf}::date)
     LEFT JOIN organization.units_on(${asOf}::date) u ON u.unit_id = s.unit_id`
 }
 
@@ -20,15 +22,16 @@ export function bodyRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
     WITH reach AS MATERIALIZED (SELECT access.reaches_all('positions.readScheme') AS everywhere, access.reach_units('positions.readScheme') AS units),
       stood AS MATERIALIZED (
         SELECT t.unit_id, sum(t.established)::int AS established, sum(t.filled)::int AS filled, sum(greatest(0, t.established - t.filled))::int AS vacant,
-          sum(greatest(0, t.filled - t.established))::int AS over FROM positions.standings_on(${asOf}::date) t GROUP BY 1),
+          sum(greatest(0, t.filled - t.established))::int AS excess FROM positions.standings_on(${asOf}::date) t GROUP BY 1),
       loose AS MATERIALIZED (SELECT h.unit_id, h.holders FROM positions.holders_on(${asOf}::date) h WHERE h.position_id IS NULL),
       against AS MATERIALIZED (
         SELECT q.unit_id, sum(q.posts)::int AS posts, sum(q.quota)::int AS quota, bool_or(q.posts > q.quota) AS over
         FROM positions.posts_against_quotas(${asOf}::date) q GROUP BY 1)
     SELECT u.unit_id AS id, u.unit_id AS "unitId", u.name AS "unitName", u.search_name, u.level, s.id AS "schemeId", s.number, s.valid_from AS "validFrom",
-      coalesce(t.established, 0) AS established, coalesce(t.filled, 0) AS filled, coalesce(t.vacant, 0) AS vacant, coalesce(t.over, 0) AS over,
+      coalesce(t.established, 0) AS established, coalesce(t.filled, 0) AS filled, coalesce(t.vacant, 0) AS vacant,
+      CASE WHEN s.id IS NULL THEN 0 ELSE coalesce(t.excess, 0) END AS over,
       coalesce(l.holders, 0) AS unassigned, q.posts AS "postsUnderQuota", q.quota,
-      CASE WHEN q.over THEN 'over-quota' WHEN s.id IS NULL THEN 'no-scheme' WHEN t.over > 0 THEN 'over' WHEN t.vacant > 0 THEN 'vacant' END AS alarm
+      CASE WHEN q.over THEN 'over-quota' WHEN s.id IS NULL THEN 'no-scheme' WHEN t.excess > 0 THEN 'over' WHEN t.vacant > 0 THEN 'vacant' END AS alarm
     FROM organization.units_on(${asOf}::date) u
     LEFT JOIN positions.scheme s ON s.unit_id = u.unit_id AND s.state = 'approved' AND s.valid_from <= ${asOf}::date AND (s.valid_until IS NULL OR s.valid_until > ${asOf}::date)
     LEFT JOIN stood t ON t.unit_id = u.unit_id LEFT JOIN loose l ON l.unit_id = u.unit_id LEFT JOIN against q ON q.unit_id = u.unit_id, reach

@@ -147,6 +147,8 @@ export const quotaContract = {
       z.array(
         z.object({
           kind: QuotaKind,
+          /** The latest year that any of it was assigned for. */
+          year: z.number().int(),
           quota: z.number().int(),
           reserve: z.number().int(),
           heads: z.number().int(),

@@ -17,13 +17,14 @@ export function quotaRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
 export async function findTotals(db: Kysely<DB>, asOf: string) {
   const { rows } = await sql<{
     kind: QuotaRow['kind']
+    year: number
     quota: number
     reserve: number
     heads: number
     over: number
     unfilled: number
   }>`
-    SELECT q.kind, sum(q.quota)::int AS quota, coalesce(sum(q.quota) FILTER (WHERE q.unit_id IS NULL), 0)::int AS reserve, coalesce(sum(q.heads), 0)::int AS heads,
+    SELECT q.kind, max(q.year)::int AS year, sum(q.quota)::int AS quota, coalesce(sum(q.quota) FILTER (WHERE q.unit_id IS NULL), 0)::int AS reserve, coalesce(sum(q.heads), 0)::int AS heads,
       count(*) FILTER (WHERE q.heads > q.quota)::int AS over, count(*) FILTER (WHERE q.heads < q.quota)::int AS unfilled
     FROM staffing.quotas_on(${asOf}::date) q GROUP BY 1 ORDER BY 1`.execute(db)
   return rows

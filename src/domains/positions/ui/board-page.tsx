@@ -12,7 +12,7 @@ import { api } from './api.ts'
 import { Holders } from './holders.tsx'
 import { UnitPositions } from './unit-positions.tsx'
 
-const standings: Record<StandingRow['standing'], State> = { over: 'late', vacant: 'soon', filled: 'ok' }
+const standings: Record<StandingRow['standing'], State> = { over: 'late', vacant: 'soon', filled: 'ok', 'no-scheme': 'neutral' }
 const alarms: Record<NonNullable<BodyRow['alarm']>, State> = {
   'over-quota': 'late',
   over: 'late',
@@ -131,17 +131,17 @@ function Totals() {
               ))}
             </tr>
           ))}
-        </tbody>
-        <tfoot>
           <tr>
-            <th scope="row">{t('positions.total')}</th>
+            <td>
+              <strong>{t('positions.total')}</strong>
+            </td>
             {figures.map((key) => (
               <td key={key} className="right figures" data-label={t(`positions.${key}`)}>
                 {number(data.groups.reduce((sum, row) => sum + row[key], 0))}
               </td>
             ))}
           </tr>
-        </tfoot>
+        </tbody>
       </table>
       <p className="muted" role="status">
         {t('positions.alarmsNow', {

@@ -8,7 +8,7 @@ export const positionsScreens = defineScreens({
   screens: [
     {
       path: '/vi-tri-viec-lam',
-      title: 'positions.board',
+      title: 'positions.nav.board',
       permission: can.readScheme,
       component: () => import('./board-page.tsx'),
       nav: { group: 'organization', order: 12 },
@@ -18,7 +18,6 @@ export const positionsScreens = defineScreens({
       title: 'positions.schemes',
       permission: can.readScheme,
       component: () => import('./scheme-list.tsx'),
-      nav: { group: 'organization', order: 13 },
     },
     {
       path: '/vi-tri-viec-lam/de-an/$id',
@@ -28,10 +27,10 @@ export const positionsScreens = defineScreens({
     },
     {
       path: '/vi-tri-viec-lam/danh-muc',
-      title: 'positions.catalogue',
+      title: 'positions.nav.catalogue',
       permission: can.readPosition,
       component: () => import('./catalogue-page.tsx'),
-      nav: { group: 'organization', order: 14 },
+      nav: { group: 'organization', order: 13 },
     },
     {
       path: '/vi-tri-viec-lam/danh-muc/$id',

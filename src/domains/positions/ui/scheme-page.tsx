@@ -156,10 +156,10 @@ function Lines({ scheme }: { scheme: Scheme }) {
               ) : null}
             </tr>
           ))}
-        </tbody>
-        <tfoot>
           <tr>
-            <th scope="row">{t('positions.total')}</th>
+            <td>
+              <strong>{t('positions.total')}</strong>
+            </td>
             <td />
             <td />
             {before ? (
@@ -176,7 +176,7 @@ function Lines({ scheme }: { scheme: Scheme }) {
               </td>
             ) : null}
           </tr>
-        </tfoot>
+        </tbody>
       </table>
     </>
   )

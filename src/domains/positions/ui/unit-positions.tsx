@@ -4,10 +4,13 @@ import { unitPath } from '#domains/organization/ui/index.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { DateText, ErrorNotice, FigureText, Sheet, Skeleton, StateTag } from '#ui/page.tsx'
+import { DateText, ErrorNotice, FigureText, Sheet, Skeleton, type State, StateTag } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
+import type { StandingRow as Standing } from '../standing.contract.ts'
 import { api } from './api.ts'
 import { Holders } from './holders.tsx'
+
+const standingStates: Record<Standing['standing'], State> = { over: 'late', vacant: 'soon', filled: 'ok', 'no-scheme': 'neutral' }
 
 type Open = { position?: { id: string; name: string } } | null
 
@@ -56,9 +59,7 @@ export function UnitPositions({ id, quiet = false }: { id: string; quiet?: boole
                   />
                 </td>
                 <td>
-                  <StateTag state={row.standing === 'over' ? 'late' : row.standing === 'vacant' ? 'soon' : 'ok'}>
-                    {t(`positions.standingIs.${row.standing}`)}
-                  </StateTag>
+                  <StateTag state={standingStates[row.standing]}>{t(`positions.standingIs.${row.standing}`)}</StateTag>
                 </td>
               </tr>
             ))}
