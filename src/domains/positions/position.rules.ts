@@ -66,15 +66,6 @@ export function faultsOfLines(
   })
 }
 
-/** Whether an assignment lies within its post. */
-export function liesWithin(
-  inner: { validFrom: string; validUntil: string | null },
-  outer: { validFrom: string; validUntil: string | null },
-): boolean {
-  if (inner.validFrom < outer.validFrom) return false
-  return outer.validUntil === null || (inner.validUntil !== null && inner.validUntil <= outer.validUntil)
-}
-
 /** A rank of civil servants (01.003) or a title of public employees (V.07.02.25), whether or not the list of ranks has it yet. */
 export function looksLikeRank(code: string): boolean {
   return /^(\d{2}|\d[a-z])\.\d{3}$/.test(code) || /^V(\.\d{2}){3}$/.test(code)

@@ -22,11 +22,12 @@ import { PositionForm } from './position-form.tsx'
 /** Job positions in force, and the decisions that introduce them. */
 export function CataloguePage() {
   const { t } = useWords()
-  const may = useMay('imports.makeImport') && useMay(can.changePosition)
+  const mayImport = useMay('imports.makeImport')
+  const mayChange = useMay(can.changePosition)
   return (
     <Page
       title={t('positions.catalogue')}
-      actions={may ? <A to="/nhap-du-lieu/moi?kind=positions">{t('positions.importFromExcel')}</A> : null}
+      actions={mayImport && mayChange ? <A to="/nhap-du-lieu/moi?kind=positions">{t('positions.importFromExcel')}</A> : null}
     >
       <Tabs
         label={t('positions.catalogue')}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { useAttempt, useDone } from '#ui/act.tsx'
+import { useDone } from '#ui/act.tsx'
 import { useAsOf } from '#ui/as-of.ts'
 import { DateField } from '#ui/date-field.tsx'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
@@ -15,24 +15,21 @@ import { type Holder, standingContract } from '../standing.contract.ts'
 import { api, positionPicker } from './api.ts'
 import './positions.css'
 
-type Doing = { holder: Holder; act: 'assign' | 'end' } | null
+type Act = 'choose' | 'assign' | 'end' | 'withdraw'
+interface Doing {
+  holder: Holder
+  act: Act
+}
 
 /** Who stands in a position of a body on the day shown; without a position named, who stands in none. */
 export function Holders({ unitId, position }: { unitId: string; position?: { id: string; name: string } }) {
   const { t } = useWords()
   const { asOf } = useAsOf()
   const may = useMay(can.assignPosition) && !asOf
-  const [doing, setDoing] = useState<Doing>(null)
-  const attempt = useAttempt()
-  const done = useDone()
+  const [doing, setDoing] = useState<Doing | null>(null)
   const { data, error, refetch } = useQuery(
     api.listHolders.queryOptions({ input: { unitId, asOf, ...(position ? { positionId: position.id } : {}) } }),
   )
-  const withdraw = (id: string) =>
-    attempt(async () => {
-      await api.withdrawAssignment.call({ id, reason: t('positions.withdrawAssignment') })
-      await done(t('positions.assignmentWithdrawn'), [api.key()])
-    })
   return (
     <Sheet title={position ? `${t('positions.holders')}: ${position.name}` : t('positions.unassignedOf')}>
       {error ? <ErrorNotice error={error} retry={() => void refetch()} /> : null}
@@ -52,34 +49,48 @@ export function Holders({ unitId, position }: { unitId: string; position?: { id:
               {[holder.title, holder.unitName].filter(Boolean).join(', ')} · {t('positions.from').toLowerCase()}{' '}
               <DateText value={holder.validFrom} />
             </span>
-            {may && holder.personId ? (
-              <span className="holder-acts">
-                <Button size="small" onClick={() => setDoing({ holder, act: 'assign' })}>
-                  {t('positions.assign')}
-                </Button>
-                {holder.assignmentId ? (
-                  <>
-                    <Button size="small" onClick={() => setDoing({ holder, act: 'end' })}>
-                      {t('positions.endAssignment')}
-                    </Button>
-                    <Button size="small" onClick={() => void withdraw(holder.assignmentId ?? '')}>
-                      {t('positions.withdrawAssignment')}
-                    </Button>
-                  </>
-                ) : null}
-              </span>
+            {may && holder.personId && doing?.holder.postId !== holder.postId ? (
+              <Button
+                size="small"
+                className="holder-act"
+                onClick={() => setDoing({ holder, act: holder.assignmentId ? 'choose' : 'assign' })}
+              >
+                {t(holder.assignmentId ? 'positions.changeAssignment' : 'positions.assign')}
+              </Button>
             ) : null}
-            {doing?.holder.postId === holder.postId && doing.act === 'assign' ? (
-              <AssignForm holder={holder} onDone={() => setDoing(null)} />
-            ) : null}
-            {doing?.holder.postId === holder.postId && doing.act === 'end' && holder.assignmentId ? (
-              <EndForm id={holder.assignmentId} onDone={() => setDoing(null)} />
+            {doing?.holder.postId === holder.postId ? (
+              <Act doing={doing} choose={(act) => setDoing({ holder, act })} onDone={() => setDoing(null)} />
             ) : null}
           </li>
         ))}
       </ul>
       {data?.more ? <p className="muted">{t('positions.moreHolders')}</p> : null}
     </Sheet>
+  )
+}
+
+/** What can be done about somebody's position: chosen first, then said. */
+function Act({ doing: { holder, act }, choose, onDone }: { doing: Doing; choose: (act: Act) => void; onDone: () => void }) {
+  const { t } = useWords()
+  if (act === 'assign') return <AssignForm holder={holder} onDone={onDone} />
+  if (holder.assignmentId === null) return null
+  if (act === 'end') return <EndForm id={holder.assignmentId} onDone={onDone} />
+  if (act === 'withdraw') return <WithdrawForm id={holder.assignmentId} onDone={onDone} />
+  return (
+    <span className="holder-acts">
+      <Button size="small" onClick={() => choose('assign')}>
+        {t('positions.assignOther')}
+      </Button>
+      <Button size="small" onClick={() => choose('end')}>
+        {t('positions.endAssignment')}
+      </Button>
+      <Button size="small" onClick={() => choose('withdraw')}>
+        {t('positions.withdrawAssignment')}
+      </Button>
+      <Button size="small" type="text" onClick={onDone}>
+        {t('ui.cancel')}
+      </Button>
+    </span>
   )
 }
 
@@ -129,6 +140,29 @@ function EndForm({ id, onDone }: { id: string; onDone: () => void }) {
     >
       <Field name="lastDay" label={t('positions.lastDay')} required>
         <DateField />
+      </Field>
+    </RecordForm>
+  )
+}
+
+function WithdrawForm({ id, onDone }: { id: string; onDone: () => void }) {
+  const { t } = useWords()
+  const done = useDone()
+  return (
+    <RecordForm
+      id={`positions.withdrawAssignment.${id}`}
+      schema={inputOf(standingContract.withdrawAssignment)}
+      fixed={{ id }}
+      submit={t('positions.withdrawAssignment')}
+      onCancel={onDone}
+      onSubmit={async (input, options) => {
+        await api.withdrawAssignment.call(input, options)
+        await done(t('positions.assignmentWithdrawn'), [api.key()])
+        onDone()
+      }}
+    >
+      <Field name="reason" label={t('positions.reason')} required>
+        <Input.TextArea className="grows" rows={2} />
       </Field>
     </RecordForm>
   )

@@ -140,7 +140,11 @@ function LinesEditor({ value = [], onChange, id }: { value?: Line[]; onChange?: 
             value={line.posts ?? null}
             onChange={(next) => set(at, { posts: next })}
           />
-          <RankField label={t('positions.rank')} value={line.rankCode ?? null} onChange={(rankCode) => set(at, { rankCode })} />
+          <RankField
+            label={t('positions.rankShort')}
+            value={line.rankCode ?? null}
+            onChange={(rankCode) => set(at, { rankCode })}
+          />
           <Button
             type="text"
             icon={<DeleteOutlined />}
