@@ -98,6 +98,44 @@ export const shown: Shown[] = [
     address: '/bien-che/quyet-dinh/{quotaDecision}',
     shows: '.plain-table tbody tr',
   },
+  { route: '/vi-tri-viec-lam', account: 'giamdoc', address: '/vi-tri-viec-lam?asOf=2022-12-20', shows: 'tr[data-row]' },
+  {
+    route: '/vi-tri-viec-lam',
+    account: 'giamdoc',
+    address: '/vi-tri-viec-lam?tab=co-quan&asOf=2022-12-20',
+    shows: 'tr[data-row]',
+    opened: 'a body',
+    press: async (page) => {
+      await page.locator('tr[data-row]').first().click()
+      await page.locator('.panel h2').first().waitFor()
+    },
+  },
+  { route: '/vi-tri-viec-lam/de-an', account: 'tochuc', address: '/vi-tri-viec-lam/de-an', shows: 'tr[data-row]' },
+  {
+    route: '/vi-tri-viec-lam/de-an',
+    account: 'tochuc',
+    address: '/vi-tri-viec-lam/de-an',
+    shows: 'tr[data-row]',
+    opened: 'a draft',
+    press: async (page) => {
+      await button('Lập đề án')(page)
+      await page.getByRole('button', { name: 'Thêm vị trí' }).click()
+      await page.locator('.typed-row').first().waitFor()
+    },
+  },
+  {
+    route: '/vi-tri-viec-lam/de-an/$id',
+    account: 'giamdoc',
+    address: '/vi-tri-viec-lam/de-an/{scheme}',
+    shows: '.plain-table tbody tr',
+  },
+  { route: '/vi-tri-viec-lam/danh-muc', account: 'chuyenvien', address: '/vi-tri-viec-lam/danh-muc', shows: 'tr[data-row]' },
+  {
+    route: '/vi-tri-viec-lam/danh-muc/$id',
+    account: 'chuyenvien',
+    address: '/vi-tri-viec-lam/danh-muc/{position}',
+    shows: '.plain-table tbody tr',
+  },
   { route: '/dia-gioi', account: 'giamdoc', address: '/dia-gioi', shows: 'tr[data-row]' },
   { route: '/dia-gioi/$id', account: 'giamdoc', address: '/dia-gioi/{dossier}', shows: '.facts' },
   { route: '/danh-gia', account: 'giamdoc', address: '/danh-gia', shows: 'tr[data-row]' },
@@ -322,6 +360,8 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   places.unit = await first(director, '/organization/units?search=thi%20xa%20my%20hao&asOf=2018-01-01')
   places.department = await first(director, '/organization/units?search=so%20noi%20vu&asOf=2022-01-01')
   places.quotaDecision = await first(director, '/staffing/quota-decisions')
+  places.scheme = await first(director, '/positions/schemes?kind=adjusted')
+  places.position = await first(director, '/positions/positions?search=van%20phong%20thong%20ke')
   places.dossier = await first(director, '/territory/dossiers?state=legal')
   places.deadline = await first(await desk('tonghop'), '/calendar/deadlines')
   places.duplicate = await first(await desk('tochuc'), '/people/duplicates?state=open')

@@ -21,6 +21,7 @@ import {
 import { someBodies } from '#domains/bodies/body.factory.ts'
 import { aTime } from '#domains/salary/salary.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
+import { aHeldPosition } from '#domains/positions/position.factory.ts'
 import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
 import { logOpening, receiveFile, storeFile } from '#engines/files/index.ts'
 import { pauseReasons } from '#kernel/calendar/calendar.lists.ts'
@@ -263,6 +264,14 @@ const ownersFunctions: Record<string, string> = {
   'staffing.heads_on': 'how many people count against the quotas within reach; no person',
   'staffing.quotas_in_the_way': 'which units have quotas that stand in the way of an act, for who may reorganise',
   'staffing.unfollow_act': 'takes back what follow_act did, for who may reorganise',
+  'positions.bodies_above': 'which body each unit belongs to; how units lie is no secret',
+  'positions.follow_act': 'ends schemes and assignments with their units in an act, for who may reorganise; tells how many',
+  'positions.holders_on': 'how many main posts stand in each position of the bodies within reach; no person',
+  'positions.in_the_way': 'which units have schemes or assignments that stand in the way of an act, for who may reorganise',
+  'positions.named': 'which of the units or persons being taken back a scheme or assignment names; nothing else',
+  'positions.posts_against_quotas': 'posts of schemes and quotas of the holders within reach; nothing below them by name',
+  'positions.unfollow_act': 'takes back what follow_act did, for who may reorganise',
+  'positions.uses_of': 'how many schemes and assignments stand on positions, for who may change the catalogue',
   'staffing.units_named': 'which of the units being taken back have quotas; nothing of the quotas',
 }
 
@@ -342,6 +351,7 @@ describe('every table', () => {
       await aSignedDossier(ctx)
       await someBodies(ctx, (await aUnit(ctx)).unitId)
       await aDecision(ctx, { lines: [[null, 1]] })
+      await aHeldPosition(ctx, (await aUnit(ctx, { level: 'department' })).unitId)
       await aUnitList(ctx)
       return aRating(ctx)
     })

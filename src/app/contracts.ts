@@ -26,6 +26,9 @@ import { timelineContract } from '#domains/personnel/timeline.contract.ts'
 import { duplicateContract } from '#domains/people/duplicates/duplicate.contract.ts'
 import { personContract } from '#domains/people/person.contract.ts'
 import { requestContract } from '#domains/people/request.contract.ts'
+import { positionContract } from '#domains/positions/position.contract.ts'
+import { schemeContract } from '#domains/positions/scheme.contract.ts'
+import { standingContract } from '#domains/positions/standing.contract.ts'
 import { figureContract } from '#domains/reports/figure.contract.ts'
 import { reportContract } from '#domains/reports/report.contract.ts'
 import { salaryContract } from '#domains/salary/salary.contract.ts'
@@ -60,6 +63,7 @@ export const contracts = {
   bodies: bodyContract,
   territory: dossierContract,
   staffing: quotaContract,
+  positions: { ...positionContract, ...schemeContract, ...standingContract },
   personnel: { ...personnelFileContract, ...timelineContract },
   people: { ...personContract, ...duplicateContract, ...requestContract },
   evaluation: ratingContract,

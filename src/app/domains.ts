@@ -11,6 +11,7 @@ import { imports } from '#domains/imports/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { people } from '#domains/people/index.ts'
 import { personnel } from '#domains/personnel/index.ts'
+import { positions } from '#domains/positions/index.ts'
 import { reports } from '#domains/reports/index.ts'
 import { salary } from '#domains/salary/index.ts'
 import { search } from '#domains/search/index.ts'
@@ -29,6 +30,7 @@ export const domains: Domain[] = [
   bodies,
   territory,
   staffing,
+  positions,
   evaluation,
   salary,
   reports,

@@ -18,6 +18,7 @@ import {
 import { someBodies } from '#domains/bodies/body.factory.ts'
 import { aTime } from '#domains/salary/salary.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
+import { aHeldPosition } from '#domains/positions/position.factory.ts'
 import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { keyHash, loadActor, loadKey, makeKey } from '#kernel/auth/actor.ts'
@@ -257,6 +258,13 @@ const rules: Record<string, Rule> = {
   'bodies.autonomy': unit('bodies.readBody'),
   'staffing.quota_decision': (_row, who) => all(who, 'staffing.readQuota') || unitsWithin(who, 'staffing.readQuota'),
   'staffing.quota_entry': unit('staffing.readQuota'),
+  'positions.catalogue': (_row, who) => holds(who, 'positions.readPosition'),
+  'positions.position': (_row, who) => holds(who, 'positions.readPosition'),
+  'positions.competence': (_row, who) => holds(who, 'positions.readPosition'),
+  'positions.product': (_row, who) => holds(who, 'positions.readPosition'),
+  'positions.scheme': unit('positions.readScheme'),
+  'positions.scheme_line': unit('positions.readScheme'),
+  'positions.assignment': unit('positions.readScheme'),
   'imports.import': (row, who) => seesImport(row, who),
   'imports.source': (row, who, raw) =>
     (raw['imports.import'] ?? []).some((each) => each.sha256 === row.sha256 && seesImport(each, who)),
@@ -386,6 +394,7 @@ async function aWorld(world: TestWorld) {
       for (const unitId of [department.unitId, hospital.unitId, other.unitId]) {
         await someBodies(ctx, unitId)
         await aSignedDossier(ctx, { unitId })
+        await aHeldPosition(ctx, unitId)
       }
       return { users, people, department: department.unitId, hospital: hospital.unitId, edition: edition.id }
     },

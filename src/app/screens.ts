@@ -11,6 +11,7 @@ import { importsScreens } from '#domains/imports/ui/index.tsx'
 import { organizationScreens } from '#domains/organization/ui/index.tsx'
 import { peopleScreens } from '#domains/people/ui/index.tsx'
 import { personnelScreens } from '#domains/personnel/ui/index.tsx'
+import { positionsScreens } from '#domains/positions/ui/index.tsx'
 import { reportsScreens } from '#domains/reports/ui/index.tsx'
 import { salaryScreens } from '#domains/salary/ui/index.tsx'
 import { searchScreens } from '#domains/search/ui/index.tsx'
@@ -30,6 +31,7 @@ const domains: DomainScreens[] = [
   bodiesScreens,
   territoryScreens,
   staffingScreens,
+  positionsScreens,
   evaluationScreens,
   salaryScreens,
   reportsScreens,

@@ -14,6 +14,7 @@ import { personnelWords } from '#domains/personnel/personnel.words.ts'
 import { reportsWords } from '#domains/reports/reports.words.ts'
 import { salaryWords } from '#domains/salary/salary.words.ts'
 import { searchWords } from '#domains/search/search.words.ts'
+import { positionsWords } from '#domains/positions/positions.words.ts'
 import { staffingWords } from '#domains/staffing/staffing.words.ts'
 import { systemWords } from '#domains/system/system.words.ts'
 import { territoryWords } from '#domains/territory/territory.words.ts'
@@ -44,6 +45,7 @@ const screenWords: Record<string, Words> = {
   territory: territoryWords,
   staffing: staffingWords,
   salary: salaryWords,
+  positions: positionsWords,
   reports: reportsWords,
   calendar: calendarWords,
   search: searchWords,

@@ -1544,6 +1544,86 @@ export interface PersonnelWork {
   valid_until: string | null;
 }
 
+export interface PositionsAssignment {
+  ended_by: string | null;
+  former_until: string | null;
+  id: string;
+  person_id: string;
+  position_id: string;
+  post_id: string;
+  recorded_at: string;
+  unit_id: string;
+  valid_from: string;
+  valid_until: string | null;
+}
+
+export interface PositionsCatalogue {
+  decided_on: string;
+  id: string;
+  issuer: string;
+  number: string;
+  recorded_at: string;
+  staff: string;
+  subject: string;
+  valid_from: string;
+}
+
+export interface PositionsCompetence {
+  id: string;
+  level: string;
+  name: string;
+  place: number;
+  position_id: string;
+}
+
+export interface PositionsPosition {
+  catalogue_id: string;
+  code: string;
+  description: string | null;
+  id: string;
+  name: string;
+  position_group: string;
+  rank_code: string | null;
+  recorded_at: string;
+  search_name: Generated<string>;
+  valid_from: string;
+  valid_until: string | null;
+}
+
+export interface PositionsProduct {
+  coefficient: string | null;
+  id: string;
+  name: string;
+  place: number;
+  position_id: string;
+  unit: string;
+}
+
+export interface PositionsScheme {
+  approver: string | null;
+  decided_on: string | null;
+  ended_by: string | null;
+  former_until: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  number: string | null;
+  recorded_at: string;
+  state: string;
+  unit_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
+export interface PositionsSchemeLine {
+  id: string;
+  position_id: string;
+  posts: number;
+  rank_code: string | null;
+  scheme_id: string;
+  unit_id: string;
+}
+
 export interface ReportsEdition {
   approved_at: string | null;
   approved_by_name: string | null;
@@ -1744,6 +1824,13 @@ export interface DB {
   "personnel.statement": PersonnelStatement;
   "personnel.training": PersonnelTraining;
   "personnel.work": PersonnelWork;
+  "positions.assignment": PositionsAssignment;
+  "positions.catalogue": PositionsCatalogue;
+  "positions.competence": PositionsCompetence;
+  "positions.position": PositionsPosition;
+  "positions.product": PositionsProduct;
+  "positions.scheme": PositionsScheme;
+  "positions.scheme_line": PositionsSchemeLine;
   "reports.edition": ReportsEdition;
   "reports.report": ReportsReport;
   "reports.template": ReportsTemplate;

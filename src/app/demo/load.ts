@@ -7,6 +7,7 @@ import { recordBodies } from '#domains/bodies/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
 import { addEntries } from '#domains/personnel/index.ts'
 import { fileDoubles, registerPeople } from '#domains/people/index.ts'
+import { addPositions, recordAssignments, recordCatalogue, recordSchemes } from '#domains/positions/index.ts'
 import {
   draftEdition,
   installReport,
@@ -22,6 +23,7 @@ import { readCodeList } from '#kernel/codelists.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { dossiersOf } from './boundaries.ts'
 import { bodiesOf } from './bodies.ts'
+import { positionsOf } from './positions.ts'
 import { quotasOf } from './quotas.ts'
 import { loadRequests } from './requests.ts'
 import { richFiles } from './files.ts'
@@ -134,6 +136,7 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   progress('bodies', 0)
   await loadQuotas(ctx, province)
   await loadBodies(ctx, province)
+  await loadPositions(ctx, province, read('positions.csv'))
   await loadDossiers(ctx, province)
   progress('figures', 0)
   await loadFigures(ctx)
@@ -190,6 +193,42 @@ async function loadBodies(ctx: Ctx, province: DemoProvince): Promise<void> {
       decidedOn: null,
     })),
   })
+}
+
+async function loadPositions(ctx: Ctx, province: DemoProvince, csv: string): Promise<void> {
+  const { catalogues, schemes, assignments } = positionsOf(province, csv)
+  for (const { key, positions, ...document } of catalogues) {
+    const { id } = await recordCatalogue(ctx, { ...document, id: demoId('catalogue', key) })
+    await addPositions(
+      ctx,
+      id,
+      positions.map(({ title: _, ...position }) => ({ ...position, id: demoId('position', position.code) })),
+    )
+  }
+  await recordSchemes(
+    ctx,
+    schemes.map(({ key, unit, lines, ...scheme }) => ({
+      ...scheme,
+      id: demoId('scheme', key),
+      unitId: demoId('unit', unit),
+      lines: lines.map(({ code, posts }) => ({ positionId: demoId('position', code), posts, rankCode: null })),
+    })),
+  )
+  await inPortions(
+    assignments,
+    (part) =>
+      recordAssignments(
+        ctx,
+        part.map(({ personKey, unitCode, code, from }) => ({
+          id: demoId('assignment', `${personKey}/${from}/${unitCode}`),
+          personId: demoId('person', personKey),
+          unitId: demoId('unit', unitCode),
+          positionId: demoId('position', code),
+          from,
+        })),
+      ),
+    () => undefined,
+  )
 }
 
 async function loadDossiers(ctx: Ctx, { units }: DemoProvince): Promise<void> {

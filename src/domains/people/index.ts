@@ -11,6 +11,7 @@ import { followAct, tellMoved, unfollowAct } from './person-reorganising.ts'
 import { personRoutes } from './person.routes.ts'
 import { postTimeline } from './person.timeline.ts'
 import { personSearch } from './person.search.ts'
+import { postChecks } from './post.checks.ts'
 import { requestRoutes } from './request.routes.ts'
 import { correctionPurpose, told } from './request.service.ts'
 import { findUnitsWithPosts } from './person.store.ts'
@@ -24,6 +25,7 @@ export const people = defineDomain({
   jobs: [findAllDuplicates, findNewDuplicates],
   words: peopleWords,
   search: [personSearch],
+  checks: [postChecks],
   timelines: [postTimeline],
   on: {
     // A unit in which somebody holds or held a post is not taken back.

@@ -2,6 +2,19 @@ import { defineWords } from '#kernel/words.ts'
 
 export const peopleWords = defineWords({
   vi: {
+    checks: {
+      posts: {
+        title: 'Chức vụ của mỗi người',
+        rules: {
+          overlap: 'Mỗi ngày một người chỉ giữ một chức vụ chính',
+          gap: 'Thời gian không giữ chức vụ chính nào phải có lý do',
+        },
+        found: {
+          overlap: '{{record}}: chức vụ “{{title}}” từ {{on}} chồng lên chức vụ chính trước đó.',
+          gap: '{{record}}: từ {{on}}, sau chức vụ “{{title}}”, có thời gian trống không ghi lý do.',
+        },
+      },
+    },
     noPost: 'Người này chưa có vị trí công tác nào để điều chuyển.',
     laterPost: 'Đã ghi một vị trí bắt đầu sau ngày {{from}}. Hãy chọn ngày muộn hơn.',
     notAfter: 'Vị trí hiện tại cũng bắt đầu ngày {{from}}. Hãy chọn ngày sau đó.',
@@ -165,6 +178,7 @@ export const peopleWords = defineWords({
       'people-request': 'đề nghị sửa hồ sơ',
       'people-post': 'quá trình công tác',
       'evaluation-rating': 'kết quả đánh giá',
+      'positions-assignment': 'vị trí việc làm',
     },
     duplicates: 'Hồ sơ nghi trùng',
     duplicatesHint: 'Hai hồ sơ có thể của cùng một người. Mở từng cặp để so sánh, gộp, hoặc ghi là hai người khác nhau.',
@@ -339,6 +353,19 @@ export const peopleWords = defineWords({
     },
   },
   en: {
+    checks: {
+      posts: {
+        title: 'Posts of each person',
+        rules: {
+          overlap: 'On each day a person holds one main post',
+          gap: 'A time without main post has its reason',
+        },
+        found: {
+          overlap: '{{record}}: the post “{{title}}” from {{on}} overlaps the main post before it.',
+          gap: '{{record}}: from {{on}}, after the post “{{title}}”, a time without main post has no reason.',
+        },
+      },
+    },
     noPost: 'This person holds no post to move from.',
     laterPost: 'A post beginning after {{from}} is already recorded. Choose a later day.',
     notAfter: 'The present post begins on {{from}} too. Choose a later day.',
@@ -499,6 +526,7 @@ export const peopleWords = defineWords({
       'people-request': 'corrections asked for',
       'people-post': 'career',
       'evaluation-rating': 'ratings',
+      'positions-assignment': 'job positions',
     },
     duplicates: 'Possible doubles',
     duplicatesHint: 'Two records that may be of one person. Open a pair to compare, merge, or say that they are two people.',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect } from 'vitest'
+import { checkRecords } from '#kernel/checks.ts'
 import { addDays } from '#kernel/dates.ts'
 import { asRefusal } from '#kernel/operations.ts'
 import { anActor, worldTest } from '#kernel/testing.ts'
@@ -142,5 +143,28 @@ describe('posts', () => {
     expect(await codeOf(correct('2000-01-01'))).toBeNull()
     const child = { ...person, birthDate: '2010-01-01', birthYear: null, from: '2015-01-01', reason: 'Người khác' }
     expect(await codeOf(world.asSystem((ctx) => registerPerson(ctx, child)))).toBe('people.bornAfterPost')
+  })
+
+  test('the check finds a gap nobody explained and main posts that overlap, whoever wrote them', async ({ world }) => {
+    const person = await world.asSystem((ctx) => aPerson(ctx, { from: '2015-01-01' }))
+    await world.asSystem((ctx) =>
+      movePerson(ctx, { id: person.id, unitId: person.unitId, title: 'Trưởng phòng', from: '2020-01-01' }),
+    )
+    const reader = anActor({ 'people.readPerson': { all: true } })
+    const found = async () => {
+      const { checked } = await world.as(reader, (ctx) => checkRecords(ctx))
+      return checked.find((c) => c.check === 'people.checks.posts')?.findings.map((f) => [f.rule, f.on, f.link])
+    }
+    expect(await found()).toEqual([])
+    await world.sql(`SELECT set_config('noivu.entry', gen_random_uuid()::text, true)`)
+    const end = `UPDATE people.post SET valid_until = $2 WHERE person_id = $1 AND valid_from = '2015-01-01'`
+    await world.sql(end, [person.id, '2019-06-01'])
+    expect(await found()).toEqual([['gap', '2019-06-01', `/con-nguoi/${person.id}`]])
+    await world.sql(`ALTER TABLE people.post DROP CONSTRAINT post_one_main`)
+    await world.sql(end, [person.id, '2020-06-01'])
+    expect(await found()).toEqual([['overlap', '2020-01-01', `/con-nguoi/${person.id}`]])
+    expect(
+      (await world.as(anActor({ 'people.readPerson': { units: [person.unitId] } }), (ctx) => checkRecords(ctx))).left,
+    ).toHaveLength(2)
   })
 })

@@ -29,3 +29,4 @@ export const personnel = defineDomain({
 })
 
 export { addEntries, careerFacts } from './file.service.ts'
+export { rankList } from './personnel.lists.ts'

@@ -23,4 +23,7 @@ export const classList = defineCodeList({
   columns: [{ key: 'class', title: 'personnel.class', choices: [...fieldClasses], words: 'personnel.classes.' }],
 })
 
+/** Ranks of civil servants and titles of public employees. */
+export const rankList = defineCodeList({ ...(codeLists[listNames.indexOf('ranks')] as (typeof codeLists)[number]) })
+
 export const personnelLists = [classList, ...codeLists]

@@ -2,6 +2,7 @@ import type { Ctx } from '#kernel/context.ts'
 import { defineDomain } from '#kernel/domain.ts'
 import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import type { ActTelling, Reorganising, Unreorganising } from '#domains/organization/index.ts'
+import { quotaChecks } from './quota.checks.ts'
 import { quotaIndicators } from './quota.indicators.ts'
 import { followAct, tellMoved, unfollowAct } from './quota-reorganising.ts'
 import { quotaRoutes } from './quota.routes.ts'
@@ -15,6 +16,7 @@ export const staffing = defineDomain({
   routes: [quotaRoutes],
   words: staffingWords,
   indicators: quotaIndicators,
+  checks: [quotaChecks],
   on: {
     // A unit that has quotas is not taken back.
     'organization.unit.withdrawing': async (ctx: Ctx, { ids, used }: Withdrawing) => {

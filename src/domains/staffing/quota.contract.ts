@@ -17,6 +17,7 @@ export const quotaList: ListShape = {
   columns: [
     { key: 'unitName', title: 'staffing.holder', type: 'text', sortable: true, shown: true, width: 300 },
     { key: 'kind', title: 'staffing.kind', type: 'text', words: 'staffing.kinds', sortable: true, shown: true, width: 220 },
+    { key: 'year', title: 'staffing.assignedFor', type: 'text', sortable: true, shown: true, width: 110 },
     { key: 'assigned', title: 'staffing.assigned', type: 'number', sortable: true, shown: false, width: 110 },
     { key: 'moved', title: 'staffing.moved', type: 'number', sortable: true, shown: true, width: 110 },
     { key: 'quota', title: 'staffing.quota', type: 'number', sortable: true, shown: true, width: 110 },
@@ -44,6 +45,8 @@ export const QuotaRow = z.object({
   unitId: Id.nullable(),
   unitName: z.string(),
   kind: QuotaKind,
+  /** The year it was last assigned for: an earlier one where nothing is decided yet for the year of the day. */
+  year: z.string(),
   assigned: z.number().int(),
   moved: z.number().int(),
   quota: z.number().int(),
@@ -144,6 +147,8 @@ export const quotaContract = {
       z.array(
         z.object({
           kind: QuotaKind,
+          /** The latest year that any of it was assigned for. */
+          year: z.number().int(),
           quota: z.number().int(),
           reserve: z.number().int(),
           heads: z.number().int(),

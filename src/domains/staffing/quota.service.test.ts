@@ -5,6 +5,7 @@ import { applyAct, organization, undoAct } from '#domains/organization/index.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { people } from '#domains/people/index.ts'
 import { aPerson, aPersonWhoMoved } from '#domains/people/person.factory.ts'
+import { checkRecords } from '#kernel/checks.ts'
 import type { Ctx } from '#kernel/context.ts'
 import { anActor, worldTest } from '#kernel/testing.ts'
 import { staffing } from './index.ts'
@@ -42,9 +43,40 @@ describe('quotas', () => {
       expect(await row(ctx, a, '2022-06-01')).toMatchObject({ quota: 8, moved: -2, assigned: 10 })
       expect(await row(ctx, b, '2022-06-01')).toMatchObject({ quota: 8, moved: 3 })
       expect(await quotaTotals(ctx, { asOf: '2022-06-01' })).toMatchObject([{ kind: 'CC', quota: 18, reserve: 2 }])
-      // Another year is another matter.
-      expect(await quotaTotals(ctx, { asOf: '2023-01-01' })).toEqual([])
+      expect(await quotaTotals(ctx, { asOf: '2021-12-31' })).toEqual([])
     })
+  })
+
+  test('go on into a year without a decision, until that body is given anew; an act moves them then too', async ({ world }) => {
+    await world.asSystem(async (ctx) => {
+      const [a, b] = [(await aUnit(ctx)).unitId, (await aUnit(ctx)).unitId]
+      const given = await aDecision(ctx, {
+        lines: [
+          [a, 10],
+          [b, 5],
+        ],
+      })
+      expect(await row(ctx, a, '2023-05-01')).toMatchObject({ quota: 10, year: '2022' })
+      await aDecision(ctx, { year: 2023, effectiveOn: '2023-03-01', decidedOn: '2023-03-01', lines: [[a, 7]] })
+      expect(await row(ctx, a, '2023-02-28')).toMatchObject({ quota: 10, year: '2022' })
+      expect(await row(ctx, a, '2023-03-01')).toMatchObject({ quota: 7, year: '2023' })
+      expect(await row(ctx, b, '2023-03-01')).toMatchObject({ quota: 5, year: '2022' })
+      // What goes on can be moved on, and then not be taken back.
+      await aDecision(ctx, { act: 'move', year: 2023, effectiveOn: '2023-06-01', lines: [line('from', b, 4), line('to', a, 4)] })
+      expect(await row(ctx, b, '2023-06-01')).toMatchObject({ quota: 1, year: '2022', moved: -4 })
+      await expect(withdrawDecision(ctx, given.id)).rejects.toMatchObject({ code: 'staffing.quotaBelowNought' })
+      await expect(
+        aDecision(ctx, { act: 'move', year: 2023, effectiveOn: '2023-07-01', lines: [line('from', b, 2), line('to', a, 2)] }),
+      ).rejects.toMatchObject({ code: 'staffing.quotaBelowNought' })
+    })
+    const act = await world.asSystem((ctx) => anAct(ctx))
+    await world.asSystem((ctx) =>
+      aDecision(ctx, { year: 2021, effectiveOn: '2021-01-01', decidedOn: '2021-01-01', lines: [[act.from, 4]] }),
+    )
+    await world.asSystem((ctx) => applyAct(ctx, act.id))
+    await world.asSystem(async (ctx) => expect(await row(ctx, act.into, '2022-12-31')).toMatchObject({ quota: 4, moved: 4 }))
+    await world.asSystem((ctx) => undoAct(ctx, act.id))
+    await world.asSystem(async (ctx) => expect(await row(ctx, act.from, '2022-12-31')).toMatchObject({ quota: 4 }))
   })
 
   test('any sequence of movements keeps the sum of each kind and year, and nobody goes below nought', async ({ world }) => {
@@ -140,6 +172,30 @@ describe('quotas', () => {
       await withdrawDecision(ctx, given.id)
       expect(await row(ctx, a, '2022-12-31')).toBeUndefined()
     })
+  })
+})
+
+describe('the check', () => {
+  test('finds what stands past every way of writing it', async ({ world }) => {
+    const { a, id } = await world.asSystem(async (ctx) => {
+      const a = (await aUnit(ctx)).unitId
+      return { a, ...(await aDecision(ctx, { lines: [[a, 3]] })) }
+    })
+    const reader = anActor({ [can.readQuota.id]: { all: true }, ...units })
+    const found = async () => {
+      const { checked } = await world.as(reader, (ctx) => checkRecords(ctx))
+      return checked.find((c) => c.check === 'staffing.checks.quotas')?.findings.map((f) => [f.rule, f.link])
+    }
+    expect(await found()).toEqual([])
+    await world.sql(`SELECT set_config('noivu.entry', gen_random_uuid()::text, true)`)
+    await world.sql(`ALTER TABLE staffing.quota_entry DISABLE TRIGGER quota_entry_sums_update`)
+    await world.sql(`UPDATE staffing.quota_entry SET amount = -3 WHERE decision_id = $1`, [id])
+    expect(await found()).toEqual([
+      ['fits', `/bien-che/quyet-dinh/${id}`],
+      ['not-below', `/to-chuc/don-vi/${a}`],
+    ])
+    await world.sql(`UPDATE staffing.quota_decision SET act = 'move' WHERE id = $1`, [id])
+    expect((await found())?.map(([rule]) => rule)).toEqual(['sums', 'not-below'])
   })
 })
 

@@ -6,7 +6,7 @@ import type { Decision, DecisionRow, QuotaRow, UnitQuota } from './quota.contrac
 export function quotaRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
   return sql`
     SELECT q.id, q.unit_id AS "unitId", coalesce(u.name, CASE WHEN q.unit_id IS NULL THEN 'Dự phòng của tỉnh' ELSE v.name END, '') AS "unitName",
-      coalesce(u.search_name, CASE WHEN q.unit_id IS NULL THEN 'du phong cua tinh' END, '') AS search_name, q.kind, q.assigned, q.moved, q.quota, q.heads,
+      coalesce(u.search_name, CASE WHEN q.unit_id IS NULL THEN 'du phong cua tinh' END, '') AS search_name, q.kind, q.year::text AS year, q.assigned, q.moved, q.quota, q.heads,
       q.heads - q.quota AS difference,
       CASE WHEN q.unit_id IS NULL THEN 'reserve' WHEN q.heads > q.quota THEN 'over' WHEN q.heads < q.quota THEN 'unfilled' ELSE 'filled' END AS standing
     FROM staffing.quotas_on(${asOf}::date) q
@@ -17,13 +17,14 @@ export function quotaRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
 export async function findTotals(db: Kysely<DB>, asOf: string) {
   const { rows } = await sql<{
     kind: QuotaRow['kind']
+    year: number
     quota: number
     reserve: number
     heads: number
     over: number
     unfilled: number
   }>`
-    SELECT q.kind, sum(q.quota)::int AS quota, coalesce(sum(q.quota) FILTER (WHERE q.unit_id IS NULL), 0)::int AS reserve, coalesce(sum(q.heads), 0)::int AS heads,
+    SELECT q.kind, max(q.year)::int AS year, sum(q.quota)::int AS quota, coalesce(sum(q.quota) FILTER (WHERE q.unit_id IS NULL), 0)::int AS reserve, coalesce(sum(q.heads), 0)::int AS heads,
       count(*) FILTER (WHERE q.heads > q.quota)::int AS over, count(*) FILTER (WHERE q.heads < q.quota)::int AS unfilled
     FROM staffing.quotas_on(${asOf}::date) q GROUP BY 1 ORDER BY 1`.execute(db)
   return rows
@@ -35,7 +36,8 @@ export async function findOfUnit(db: Kysely<DB>, unitId: string, asOf: string): 
   const { rows: entries } = await sql<UnitQuota['entries'][number]>`
     SELECT e.id, d.id AS "decisionId", d.number, e.effective_on AS "effectiveOn", d.act, e.kind, e.amount
     FROM staffing.quota_entry e JOIN staffing.quota_decision d ON d.id = e.decision_id
-    WHERE e.unit_id = ${unitId}::uuid AND e.year = extract(year FROM ${asOf}::date) AND e.effective_on <= ${asOf}::date
+    JOIN staffing.held_on(${asOf}::date) h ON h.unit_id = e.unit_id AND h.kind = e.kind
+    WHERE e.unit_id = ${unitId}::uuid AND e.year >= h.year AND e.effective_on <= ${asOf}::date
     ORDER BY e.effective_on, d.number, e.kind, e.amount`.execute(db)
   return { rows, entries }
 }
@@ -93,11 +95,13 @@ export async function insertDecision(db: Kysely<DB>, row: NewDecision, entries: 
   )
 }
 
-/** The quota of some holders in a year, all decisions taken together. */
+/** What some holders have at the end of a year; the least of it where later years still stand on what that year gave. */
 export async function findHeld(db: Kysely<DB>, year: number, units: readonly (string | null)[]) {
   const { rows } = await sql<{ unitId: string | null; kind: string; quota: number }>`
-    SELECT e.unit_id AS "unitId", e.kind, sum(e.amount)::int AS quota FROM staffing.quota_entry e
-    WHERE e.year = ${year} AND (e.unit_id = ANY (${units.filter((u) => u !== null)}::uuid[]) OR (e.unit_id IS NULL AND ${units.includes(null)}))
+    SELECT h.unit_id AS "unitId", h.kind, min(h.quota)::int AS quota
+    FROM (SELECT ${year}::int AS y UNION SELECT e.year FROM staffing.quota_entry e WHERE e.year > ${year}) years,
+      LATERAL staffing.held_on(make_date(years.y, 12, 31)) h
+    WHERE h.year <= ${year} AND (h.unit_id = ANY (${units.filter((u) => u !== null)}::uuid[]) OR (h.unit_id IS NULL AND ${units.includes(null)}))
     GROUP BY 1, 2`.execute(db)
   return rows
 }

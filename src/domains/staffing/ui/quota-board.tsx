@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { unitPath } from '#domains/organization/ui/index.tsx'
+import { yearOf } from '#kernel/dates.ts'
 import { useAsOf } from '#ui/as-of.ts'
 import { DataList } from '#ui/data-list.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -66,35 +67,44 @@ export function QuotaBoard() {
 /** The whole of each kind, above the list. */
 function Totals() {
   const { t } = useWords()
-  const { asOf } = useAsOf()
+  const { asOf, today } = useAsOf()
+  const year = yearOf(asOf ?? today)
   const { data, error, refetch } = useQuery(api.quotaTotals.queryOptions({ input: { asOf } }))
   if (error) return <ErrorNotice error={error} retry={() => void refetch()} />
   if (!data || data.length === 0) return null
+  const last = Math.max(...data.map((row) => row.year))
   return (
-    <table className="plain-table stack">
-      <thead>
-        <tr>
-          <th>{t('staffing.kind')}</th>
-          <th className="right">{t('staffing.quota')}</th>
-          <th className="right">{t('staffing.standings.reserve')}</th>
-          <th className="right">{t('staffing.heads')}</th>
-          <th className="right">{t('staffing.standings.over')}</th>
-          <th className="right">{t('staffing.standings.unfilled')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {data.map((row) => (
-          <tr key={row.kind}>
-            <td>{t(`staffing.kinds.${row.kind}`)}</td>
-            <Count label={t('staffing.quota')} value={row.quota} />
-            <Count label={t('staffing.standings.reserve')} value={row.reserve} />
-            <Count label={t('staffing.heads')} value={row.heads} />
-            <Count label={t('staffing.standings.over')} value={row.over} />
-            <Count label={t('staffing.standings.unfilled')} value={row.unfilled} />
+    <>
+      {last < year ? (
+        <div className="notice" role="status">
+          <div className="notice-body">{t('staffing.carried', { year, last })}</div>
+        </div>
+      ) : null}
+      <table className="plain-table stack">
+        <thead>
+          <tr>
+            <th>{t('staffing.kind')}</th>
+            <th className="right">{t('staffing.quota')}</th>
+            <th className="right">{t('staffing.standings.reserve')}</th>
+            <th className="right">{t('staffing.heads')}</th>
+            <th className="right">{t('staffing.standings.over')}</th>
+            <th className="right">{t('staffing.standings.unfilled')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {data.map((row) => (
+            <tr key={row.kind}>
+              <td>{t(`staffing.kinds.${row.kind}`)}</td>
+              <Count label={t('staffing.quota')} value={row.quota} />
+              <Count label={t('staffing.standings.reserve')} value={row.reserve} />
+              <Count label={t('staffing.heads')} value={row.heads} />
+              <Count label={t('staffing.standings.over')} value={row.over} />
+              <Count label={t('staffing.standings.unfilled')} value={row.unfilled} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   )
 }
 
