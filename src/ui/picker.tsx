@@ -96,6 +96,7 @@ export function FoundPicker(props: {
   value?: string | null
   onChange?: (id: string | null) => void
   id?: string
+  'aria-label'?: string
 }) {
   const { source, name, value, onChange, id } = props
   const { data } = useQuery({
@@ -107,6 +108,7 @@ export function FoundPicker(props: {
   return (
     <Picker
       id={id}
+      aria-label={props['aria-label']}
       value={value}
       chosen={data ?? null}
       onChange={(next) => onChange?.(next)}

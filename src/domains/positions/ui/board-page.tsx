@@ -78,7 +78,6 @@ function ByBody() {
   const cells = useMemo(
     () => ({
       unitName: (row: BodyRow) => <A to={unitPath(row.id)}>{row.unitName}</A>,
-      number: (row: BodyRow) => (row.schemeId ? <A to={`/vi-tri-viec-lam/de-an/${row.schemeId}`}>{row.number}</A> : null),
       alarm: (row: BodyRow) =>
         row.alarm ? <StateTag state={alarms[row.alarm]}>{t(`positions.alarms.${row.alarm}`)}</StateTag> : null,
     }),

@@ -127,6 +127,7 @@ function LinesEditor({ value = [], onChange, id }: { value?: Line[]; onChange?: 
             <FoundPicker
               source={positionPicker}
               name="positions.pickPosition"
+              aria-label={t('positions.position')}
               value={line.positionId ?? null}
               onChange={(positionId) => set(at, { positionId })}
             />

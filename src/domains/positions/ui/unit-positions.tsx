@@ -27,9 +27,8 @@ export function UnitPositions({ id, quiet = false }: { id: string; quiet?: boole
       {!data && !error ? <Skeleton lines={3} /> : null}
       {data?.overQuota.map((each) => (
         <p key={each.family}>
-          <StateTag state="late">
-            {t('positions.overQuotaOf', { ...each, family: t(`positions.families.${each.family}`) })}
-          </StateTag>
+          <StateTag state="late">{t('positions.alarms.over-quota')}</StateTag>{' '}
+          {t('positions.overQuotaOf', { ...each, family: t(`positions.families.${each.family}`) })}
         </p>
       ))}
       {data && data.rows.every((row) => row.schemeId === null) ? <p className="muted">{t('positions.noneOfUnit')}</p> : null}
