@@ -18,7 +18,7 @@ export async function followAct(ctx: Ctx, act: Reorganising): Promise<void> {
         what: `positions.touched.${what}`,
         unit: null,
         count,
-        link: '/vi-tri/de-an',
+        link: '/vi-tri-viec-lam/de-an',
         permission: can.readScheme.id,
       })
 }
