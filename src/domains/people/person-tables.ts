@@ -41,4 +41,5 @@ export const personTables: readonly PersonTable[] = [
   section('assessment', 'text'),
   section('document', 'kind', 'title', 'file_id'),
   { table: 'people.request', column: 'person_id', same: [] },
+  { table: 'careers.action', column: 'person_id', same: [] },
 ]

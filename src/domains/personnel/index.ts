@@ -27,3 +27,12 @@ export const personnel = defineDomain({
 })
 
 export { addEntries } from './file.service.ts'
+export {
+  type DecidedEntry,
+  decidedEntries,
+  faultsOfDecided,
+  salariesOf,
+  strikeDecidedEntries,
+  writeDecidedEntries,
+} from './decided.service.ts'
+export type { DecidedSection, SalaryRow } from './decided.store.ts'
