@@ -114,17 +114,52 @@ async function requireLevel(
   if (!(await reaches(ctx, decision, act, permissionOf[act]))) throw refuse.levelNotYours({ level })
 }
 
-/** The rules a decision keeps from its first draft on. Gives its lines as they are stored. */
-async function prepare(ctx: Ctx, input: DecisionInput, id: string, state: 'draft' | 'signed'): Promise<store.NewAction[]> {
-  await requireLevel(ctx, input, state === 'draft' ? 'draft' : 'sign')
-  const [issuer] = await store.findUnitsOn(ctx.db, [{ unitId: input.issuerId, day: input.issuedOn }])
-  if (!issuer) throw refuse.issuerNotThere({ on: input.issuedOn })
-  const year = Number(input.issuedOn.slice(0, 4))
-  if (await store.isNumberUsed(ctx.db, input.issuerId, year, input.number, id))
-    throw refuse.numberUsed({ number: input.number, year })
-  const holders = await holdersOf(ctx, [...new Set(input.lines.map((l) => l.personId))])
+/**
+ * The rules decisions keep from their first draft on, looked up for all of them at once. Gives their lines as they are stored.
+ *
+ * @throws Refusal `careers.*` naming the line and the rule.
+ */
+async function prepare(ctx: Ctx, inputs: readonly (DecisionInput & { id: string })[], state: 'draft' | 'signed'): Promise<store.NewAction[]> {
+  const act = state === 'draft' ? 'draft' : 'sign'
+  for (const input of onePer(inputs, (i) => `${i.level}/${i.issuedOn}/${i.issuerId}`)) await requireLevel(ctx, input, act)
+  const issuers = await store.findUnitsOn(ctx.db, inputs.map((i) => ({ unitId: i.issuerId, day: i.issuedOn })))
+  const there = new Set(issuers.map((i) => `${i.unitId}/${i.day}`))
+  const numbers = inputs.map(({ id, issuerId, number, issuedOn }) => ({ id, issuerId, number, year: Number(issuedOn.slice(0, 4)) }))
+  const [used] = await store.findNumbersUsed(ctx.db, numbers)
+  const taken = used ?? twice(numbers)
+  const clash = numbers.find((n) => n.id === taken)
+  if (clash) throw refuse.numberUsed({ number: clash.number, year: clash.year })
+  const holders = await holdersOf(ctx, [...new Set(inputs.flatMap((i) => i.lines.map((l) => l.personId)))])
+  const actions = inputs.flatMap((input) => {
+    if (!there.has(`${input.issuerId}/${input.issuedOn}`)) throw refuse.issuerNotThere({ on: input.issuedOn })
+    return linesFrom(ctx, input, holders, state)
+  })
+  const units = [...new Set(actions.flatMap((a) => (a.unitId === null ? [] : [a.unitId])))]
+  const beyond = new Set(units.length > 0 ? await store.findBeyond(ctx.db, permissionOf[act].id, units) : [])
+  const outside = actions.find((a) => a.unitId !== null && beyond.has(a.unitId))
+  if (outside) throw refuse.personOutOfReach({ line: outside.line })
+  return actions
+}
+
+const onePer = <T>(rows: readonly T[], key: (row: T) => string): T[] => [...new Map(rows.map((row) => [key(row), row])).values()]
+
+/** The first of some decisions whose number another of them bears. */
+function twice(numbers: readonly { id: string; issuerId: string; number: string; year: number }[]): string | undefined {
   const seen = new Set<string>()
-  const actions = input.lines.map((line, at): store.NewAction => {
+  return numbers.find(({ issuerId, number, year }) => {
+    const key = `${issuerId}/${year}/${number.replaceAll(/\s/g, '').toUpperCase()}`
+    return seen.has(key) || !seen.add(key)
+  })?.id
+}
+
+function linesFrom(
+  ctx: Ctx,
+  input: DecisionInput & { id: string },
+  holders: ReadonlyMap<string, Holder>,
+  state: 'draft' | 'signed',
+): store.NewAction[] {
+  const seen = new Set<string>()
+  return input.lines.map((line, at): store.NewAction => {
     const kind = line.kind ?? input.kind
     const holder = holders.get(line.personId)
     if (!holder) throw refuse.personOutOfReach({ line: at + 1 })
@@ -132,20 +167,13 @@ async function prepare(ctx: Ctx, input: DecisionInput, id: string, state: 'draft
     seen.add(`${line.personId}/${kind}`)
     const details = cleaned(line.details)
     const wrong = detailFault(kind, details)
-    if (wrong !== null)
-      throw refuse.detailWrong({ line: at + 1, field: ctx.kernel.translate(ctx.lang, `careers.details.${wrong}`) })
+    if (wrong !== null) throw refuse.detailWrong({ line: at + 1, field: ctx.kernel.translate(ctx.lang, `careers.details.${wrong}`) })
     return {
-      ...{ id: ctx.newId(), decisionId: id, issuerId: input.issuerId, state, line: at + 1, kind, personId: holder.id },
+      ...{ id: ctx.newId(), decisionId: input.id, issuerId: input.issuerId, state, line: at + 1, kind, personId: holder.id },
       ...standingOn(holder, line.effectiveOn),
       ...{ effectiveOn: line.effectiveOn, details, note: line.note },
     }
   })
-  const permission = state === 'draft' ? can.draftDecision : can.signDecision
-  const units = [...new Set(actions.flatMap((a) => (a.unitId === null ? [] : [a.unitId])))]
-  const beyond = new Set(units.length > 0 ? await store.findBeyond(ctx.db, permission.id, units) : [])
-  const outside = actions.find((a) => a.unitId !== null && beyond.has(a.unitId))
-  if (outside) throw refuse.personOutOfReach({ line: outside.line })
-  return actions
 }
 
 /** Where somebody works before a day's decision, and as what. */
@@ -190,7 +218,7 @@ async function attach(ctx: Ctx, id: string, input: DecisionInput): Promise<void>
  */
 export async function draftDecision(ctx: Ctx, input: DecisionInput): Promise<{ id: string }> {
   const id = ctx.newId()
-  const actions = await prepare(ctx, input, id, 'draft')
+  const actions = await prepare(ctx, [{ ...input, id }], 'draft')
   await store.insertDecisions(ctx.db, [rowOf(ctx, input, id, 'draft')], ctx.now())
   await store.insertActions(ctx.db, actions)
   if (!(await store.findDecision(ctx.db, id, ctx.today()))) throw kernelRefuse.forbidden({ permission: can.draftDecision.id })
@@ -202,7 +230,7 @@ export async function draftDecision(ctx: Ctx, input: DecisionInput): Promise<{ i
 export async function changeDraft(ctx: Ctx, input: DecisionInput & { id: string }): Promise<{ id: string }> {
   const head = await inState(ctx, input.id, ['draft'])
   await requireLevel(ctx, head, 'draft')
-  const actions = await prepare(ctx, input, input.id, 'draft')
+  const actions = await prepare(ctx, [input], 'draft')
   await store.deleteActions(ctx.db, input.id)
   if ((await store.updateDraft(ctx.db, rowOf(ctx, input, input.id, 'draft'))) === 0)
     throw kernelRefuse.forbidden({ permission: can.draftDecision.id })
@@ -303,17 +331,17 @@ export async function withdrawDecision(ctx: Ctx, input: { id: string; reason: st
  * @throws as `draftDecision` and `signDecision`.
  */
 export async function recordSigned(ctx: Ctx, decisions: (DecisionInput & { id: string })[]): Promise<{ effects: number }> {
-  const actions: store.NewAction[][] = []
-  for (const input of decisions) {
-    if (input.issuedOn > ctx.today()) throw refuse.signedInFuture({ on: input.issuedOn })
-    actions.push(await prepare(ctx, input, input.id, 'signed'))
-  }
+  const early = decisions.find((d) => d.issuedOn > ctx.today())
+  if (early) throw refuse.signedInFuture({ on: early.issuedOn })
+  const actions = await prepare(ctx, decisions, 'signed')
   await store.insertDecisions(
     ctx.db,
     decisions.map((input) => rowOf(ctx, input, input.id, 'signed')),
     ctx.now(),
   )
-  await store.insertActions(ctx.db, actions.flat())
+  await store.insertActions(ctx.db, actions)
+  const linesBy = new Map<string, store.NewAction[]>()
+  for (const action of actions) linesBy.set(action.decisionId, [...(linesBy.get(action.decisionId) ?? []), action])
   const issuers = await store.findUnitsOn(
     ctx.db,
     decisions.map((d) => ({ unitId: d.issuerId, day: d.issuedOn })),
@@ -321,11 +349,11 @@ export async function recordSigned(ctx: Ctx, decisions: (DecisionInput & { id: s
   const name = new Map(issuers.map((i) => [`${i.unitId}/${i.day}`, i.name]))
   return carryOut(
     ctx,
-    decisions.map((d, at) => ({
+    decisions.map((d) => ({
       number: normalise(d.number),
       issuedOn: d.issuedOn,
       issuer: name.get(`${d.issuerId}/${d.issuedOn}`) ?? '',
-      lines: (actions[at] ?? []).map(({ id, line, kind, personId, effectiveOn, details }) => ({
+      lines: (linesBy.get(d.id) ?? []).map(({ id, line, kind, personId, effectiveOn, details }) => ({
         ...{ id, line, kind, personId, effectiveOn, details: details as DecidedLine['details'] },
       })),
     })),

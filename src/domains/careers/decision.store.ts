@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '#kernel/db.types.ts'
-import type { ActionLine, Decision, DecisionRow, PersonAction } from './decision.contract.ts'
+import type { ActionLine, Decision, PersonAction } from './decision.contract.ts'
 import type { DecidedLeave } from './decision-effects.ts'
 import { type DecisionKind, decisionKinds, type DecisionState } from './decision-kinds.rules.ts'
 
@@ -10,11 +10,14 @@ const groupOf = (column: RawBuilder<unknown>) =>
     sql` `,
   )} END`
 
+/** Of a territory the body that governs it decides, and is worked in. */
+const bodyName = sql`CASE WHEN v.short_name LIKE 'UBND %' THEN v.short_name ELSE v.name END`
+
 /** Name of a unit on the day of a decision, or its latest one. */
 const unitNameOn = (unit: RawBuilder<unknown>, day: RawBuilder<unknown>) => sql`coalesce(
-  (SELECT v.name FROM organization.unit_version v WHERE v.unit_id = ${unit} AND (v.valid_from IS NULL OR v.valid_from <= ${day})
+  (SELECT ${bodyName} FROM organization.unit_version v WHERE v.unit_id = ${unit} AND (v.valid_from IS NULL OR v.valid_from <= ${day})
     AND (v.valid_until IS NULL OR v.valid_until > ${day}) LIMIT 1),
-  (SELECT v.name FROM organization.unit_version v WHERE v.unit_id = ${unit} ORDER BY v.valid_from DESC NULLS LAST LIMIT 1), '')`
+  (SELECT ${bodyName} FROM organization.unit_version v WHERE v.unit_id = ${unit} ORDER BY v.valid_from DESC NULLS LAST LIMIT 1), '')`
 
 /** Rows of the list on a day: in force is what has been signed and has taken effect by then. */
 export function decisionRows(_db: Kysely<DB>, asOf: string): RawBuilder<unknown> {
@@ -185,7 +188,7 @@ export async function findUnitsOn(
   asked: readonly { unitId: string; day: string }[],
 ): Promise<{ unitId: string; day: string; name: string }[]> {
   const { rows } = await sql<{ unitId: string; day: string; name: string }>`
-    SELECT DISTINCT ON (r."unitId", r.day) r."unitId", r.day, v.name FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS r("unitId" uuid, day date)
+    SELECT DISTINCT ON (r."unitId", r.day) r."unitId", r.day, ${bodyName} AS name FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS r("unitId" uuid, day date)
     JOIN organization.unit_version v ON v.unit_id = r."unitId" AND (v.valid_from IS NULL OR v.valid_from <= r.day) AND (v.valid_until IS NULL OR v.valid_until > r.day)`.execute(
     db,
   )
@@ -201,17 +204,15 @@ export async function findBeyond(db: Kysely<DB>, permission: string, units: read
   return rows.map((r) => r.id)
 }
 
-export async function isNumberUsed(
+/** Of these decisions, those whose number their body has used in the year for another, within reach or not. */
+export async function findNumbersUsed(
   db: Kysely<DB>,
-  issuerId: string,
-  year: number,
-  number: string,
-  but: string | null,
-): Promise<boolean> {
-  const { rows } = await sql<{
-    used: boolean
-  }>`SELECT careers.number_used(${issuerId}::uuid, ${year}::int, ${number}, ${but}::uuid) AS used`.execute(db)
-  return rows[0]?.used ?? false
+  numbers: readonly { id: string; issuerId: string; number: string; year: number }[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT r.id FROM jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) AS r(id uuid, "issuerId" uuid, number text, year int)
+    WHERE careers.number_used(r."issuerId", r.year, r.number, r.id)`.execute(db)
+  return rows.map((r) => r.id)
 }
 
 /** Signed and withdrawn decisions about one person, newest first; drafts as far as they are in reach. */

@@ -4,6 +4,7 @@ import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { levelList } from './careers.lists.ts'
 import { can } from './careers.permissions.ts'
 import { careersWords } from './careers.words.ts'
+import { decisionIndicators } from './decision.indicators.ts'
 import { decisionPurpose } from './decision-document.ts'
 import { decisionRoutes } from './decision.routes.ts'
 import { findPersonsNamed, findUnitsNamed } from './decision.store.ts'
@@ -15,6 +16,7 @@ export const careers = defineDomain({
   routes: [decisionRoutes],
   words: careersWords,
   lists: [levelList],
+  indicators: decisionIndicators,
   timelines: [decisionTimeline],
   filePurposes: [decisionPurpose],
   on: {
