@@ -63,7 +63,9 @@ export function decisionsOf(province: DemoProvince): DemoDecision[] {
   }
   let number = 100
   const issued: DemoDecision[] = []
-  const issue = (decision: Omit<DemoDecision, 'key' | 'number' | 'legalBasis' | 'signer' | 'signerTitle'> & { number?: string }) => {
+  const issue = (
+    decision: Omit<DemoDecision, 'key' | 'number' | 'legalBasis' | 'signer' | 'signerTitle'> & { number?: string },
+  ) => {
     const sign = decision.issuer === '33' ? chair : director
     const suffix = decision.issuer === '33' ? 'UBND' : 'SNV'
     number += 1
@@ -135,7 +137,8 @@ export function decisionsOf(province: DemoProvince): DemoDecision[] {
       lines: [one(k, to.from, { title: to.title }, to.unitCode)],
     })
   }
-  const stays = (k: Known) => k.last.until === null && !isCommune(k) && k.person.category !== 'contract' && k.person.category !== 'cadre'
+  const stays = (k: Known) =>
+    k.last.until === null && !isCommune(k) && k.person.category !== 'contract' && k.person.category !== 'cadre'
   const since = (k: Known) => k.posts[0]?.from ?? ''
   for (const k of take(OTHERS.ranked, (each) => stays(each) && since(each) >= '2021-02-01' && since(each) < '2021-11-01'))
     issue({
@@ -156,7 +159,10 @@ export function decisionsOf(province: DemoProvince): DemoDecision[] {
       subject: `Về việc thỏa thuận để ${named(k)} đi liên hệ chuyển công tác`,
       lines: [one(k, '2022-12-01', { destination: 'ngoài tỉnh' })],
     })
-  const leading = (k: Known) => /^(Giám đốc|Phó Giám đốc|Chủ tịch|Phó Chủ tịch|Chánh|Phó Chánh|Hiệu trưởng|Phó Hiệu trưởng|Trưởng|Phó Trưởng|Chi cục trưởng|Phó Chi cục trưởng)/.test(k.last.title)
+  const leading = (k: Known) =>
+    /^(Giám đốc|Phó Giám đốc|Chủ tịch|Phó Chủ tịch|Chánh|Phó Chánh|Hiệu trưởng|Phó Hiệu trưởng|Trưởng|Phó Trưởng|Chi cục trưởng|Phó Chi cục trưởng)/.test(
+      k.last.title,
+    )
   for (const k of take(COUNTS.others - others(), (each) => settled(each) && !leading(each))) {
     const month = chance.between(2, 11)
     issue({
@@ -234,7 +240,8 @@ export function postsBefore(province: DemoProvince, decisions: readonly DemoDeci
 }
 
 const isCommune = (k: Known) => k.person.category === 'commune-civil-servant' || /^\d{5}$/.test(k.last.unitCode)
-const moved = (k: Known) => k.posts.length > 1 && k.last.until === null && k.last.from >= '2022-02-01' && k.last.from <= '2022-11-30'
+const moved = (k: Known) =>
+  k.posts.length > 1 && k.last.until === null && k.last.from >= '2022-02-01' && k.last.from <= '2022-11-30'
 
 function everybody(province: DemoProvince): Known[] {
   const posts = new Map<string, DemoPost[]>()
@@ -259,7 +266,9 @@ function holderOf(province: DemoProvince, code: string): string {
     const units = new Map(province.units.filter((u) => u.validUntil === null && u.tree === 'government').map((u) => [u.code, u]))
     const up = (each: string): string => {
       const unit = units.get(each)
-      return !unit || unit.parentCode === null || unit.parentCode === '33' || unit.level === 'district' ? each : up(unit.parentCode)
+      return !unit || unit.parentCode === null || unit.parentCode === '33' || unit.level === 'district'
+        ? each
+        : up(unit.parentCode)
     }
     known = new Map([...units.keys()].map((each) => [each, up(each)]))
     holders.set(province, known)

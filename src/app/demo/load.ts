@@ -106,8 +106,7 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   await loadUnits(ctx, province)
   const posts = new Map<string, DemoPost[]>()
   const decisions = decisionsOf(province)
-  for (const post of postsBefore(province, decisions))
-    posts.set(post.personKey, [...(posts.get(post.personKey) ?? []), post])
+  for (const post of postsBefore(province, decisions)) posts.set(post.personKey, [...(posts.get(post.personKey) ?? []), post])
   await inPortions(
     province.people,
     (part) =>

@@ -235,6 +235,21 @@ export const careersWords = defineWords({
       laterSalary:
         'đã có mức lương hệ số {{coefficient}} từ {{from}} (quyết định {{number}}) dựa vào việc này. Hãy thu hồi việc sau trước.',
     },
+    checks: {
+      title: 'Quyết định nhân sự và hồ sơ',
+      rules: {
+        unmade: 'Quyết định đã ký được ghi vào hồ sơ',
+        missing: 'Dòng hồ sơ do quyết định ghi vẫn còn',
+        differs: 'Chức vụ trong hồ sơ đúng như quyết định',
+        orphan: 'Không có dòng hồ sơ nào theo quyết định đã thu hồi',
+      },
+      found: {
+        unmade: 'Quyết định {{record}}, dòng {{line}} ({{name}}) chưa được ghi vào hồ sơ.',
+        missing: 'Quyết định {{record}}, dòng {{line}} ({{name}}): dòng hồ sơ do quyết định ghi không còn.',
+        differs: 'Quyết định {{record}}, dòng {{line}} ({{name}}): chức vụ trong hồ sơ khác với quyết định.',
+        orphan: 'Hồ sơ của {{name}} còn dòng theo quyết định {{record}} đã thu hồi.',
+      },
+    },
     fields: {
       kind: 'Loại quyết định',
       number: 'Số quyết định',
@@ -480,6 +495,21 @@ export const careersWords = defineWords({
       laterPost: 'the post “{{title}}, {{unit}}” from {{from}} stands on it. Withdraw the later one first.',
       laterSalary:
         'the salary of coefficient {{coefficient}} from {{from}} (decision {{number}}) stands on it. Withdraw the later one first.',
+    },
+    checks: {
+      title: 'Personnel decisions and files',
+      rules: {
+        unmade: 'What is signed stands in the files',
+        missing: 'Rows made by decisions are still there',
+        differs: 'Posts are as their decisions say',
+        orphan: 'No row stands by a withdrawn decision',
+      },
+      found: {
+        unmade: 'Decision {{record}}, line {{line}} ({{name}}) made nothing in the file.',
+        missing: 'Decision {{record}}, line {{line}} ({{name}}): the row it made is gone.',
+        differs: 'Decision {{record}}, line {{line}} ({{name}}): the post in the file is another.',
+        orphan: 'The file of {{name}} still has a row by the withdrawn decision {{record}}.',
+      },
     },
     fields: {
       kind: 'Kind',

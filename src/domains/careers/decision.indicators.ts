@@ -26,8 +26,18 @@ const columns = [
   { key: 'effective_on', title: { vi: 'Hiệu lực từ', en: 'In force from' }, type: 'date' as const },
 ]
 const byKind = { id: 'kind', title: { vi: 'Theo nội dung', en: 'By kind' }, by: 'kind', words: 'careers.kinds' }
-const byCategory = { id: 'category', title: { vi: 'Theo đối tượng', en: 'By category' }, by: 'category', words: 'people.categories' }
-const byLevel = { id: 'level', title: { vi: 'Theo diện quản lý', en: 'By management level' }, by: 'level', words: 'careers.levels' }
+const byCategory = {
+  id: 'category',
+  title: { vi: 'Theo đối tượng', en: 'By category' },
+  by: 'category',
+  words: 'people.categories',
+}
+const byLevel = {
+  id: 'level',
+  title: { vi: 'Theo diện quản lý', en: 'By management level' },
+  by: 'level',
+  words: 'careers.levels',
+}
 
 type Basis = IndicatorDefinition['basis']
 function counted(
@@ -93,11 +103,18 @@ const managed = (id: string, vi: string, en: string, level: Level | null) =>
 export const decisionIndicators: IndicatorDefinition[] = [
   streamlining('F33a-58', 'Công chức', 'Civil servants', sql`a.category IN ('civil-servant', 'cadre')`),
   streamlining('F33a-59', 'Viên chức', 'Public employees', sql`a.category = 'public-employee'`),
-  streamlining('F33a-60', 'Công chức và viên chức', 'Civil servants and public employees', sql`a.category IN ('civil-servant', 'cadre', 'public-employee')`),
-  rounds('F34d-14', 'gồm đợt II năm trước và đợt I năm báo cáo', 'the second round of the year before and the first of the year', (year) => [
-    `${year - 1}-II`,
-    `${year}-I`,
-  ]),
+  streamlining(
+    'F33a-60',
+    'Công chức và viên chức',
+    'Civil servants and public employees',
+    sql`a.category IN ('civil-servant', 'cadre', 'public-employee')`,
+  ),
+  rounds(
+    'F34d-14',
+    'gồm đợt II năm trước và đợt I năm báo cáo',
+    'the second round of the year before and the first of the year',
+    (year) => [`${year - 1}-II`, `${year}-I`],
+  ),
   rounds('F34d-15', 'đợt II năm trước', 'the second round of the year before', (year) => [`${year - 1}-II`]),
   rounds('F34d-16', 'đợt I năm báo cáo', 'the first round of the year', (year) => [`${year}-I`]),
   counted(
@@ -112,8 +129,18 @@ export const decisionIndicators: IndicatorDefinition[] = [
     [byKind, byCategory],
   ),
   managed('F34c-06', 'mọi diện quản lý', 'of all management levels', null),
-  managed('F34c-08', 'diện Ban Thường vụ Tỉnh ủy quản lý', 'managed by the Standing Committee of the provincial Party committee', 'BTV'),
-  managed('F34c-09', 'diện Ban Cán sự Đảng UBND tỉnh quản lý', 'managed by the Party caucus of the provincial People’s Committee', 'BCSD'),
+  managed(
+    'F34c-08',
+    'diện Ban Thường vụ Tỉnh ủy quản lý',
+    'managed by the Standing Committee of the provincial Party committee',
+    'BTV',
+  ),
+  managed(
+    'F34c-09',
+    'diện Ban Cán sự Đảng UBND tỉnh quản lý',
+    'managed by the Party caucus of the provincial People’s Committee',
+    'BCSD',
+  ),
   managed('F34c-11', 'diện Ban Cán sự Đảng ủy quyền Sở Nội vụ', 'delegated to the Department', 'UQ'),
   managed('F34c-12', 'diện sở, ngành quản lý', 'managed by departments', 'SN'),
 ]

@@ -1,4 +1,4 @@
-import { entryOn } from '#kernel/codelist/codelist.rules.ts'
+import { type CodeEntry, entryOn } from '#kernel/codelist/codelist.rules.ts'
 import { codeEntries } from '#kernel/codelist/codelist.service.ts'
 import type { HistoryEvent } from '#kernel/contract.ts'
 import type { Ctx } from '#kernel/context.ts'
@@ -50,16 +50,17 @@ export async function getDecision(ctx: Ctx, id: string): Promise<Decision> {
   const { draftedBy: _drafted, checkedBy, ...head } = await headOf(ctx, id)
   const actions = await store.findActions(ctx.db, id)
   const files = (await filesOf(ctx, decisionOwner, [id])).get(id) ?? []
-  const may = async (act: LevelAct, permission: keyof typeof permissionOf, states: DecisionState[]) =>
-    states.includes(head.state) && (await reaches(ctx, head, act, permissionOf[permission]))
+  const entries = await codeEntries(ctx, levelList)
+  const may = async (act: LevelAct, states: DecisionState[]) =>
+    states.includes(head.state) && (await reaches(ctx, entries, head, act))
   return {
     ...head,
     ...{ actions, files },
     may: {
-      change: await may('draft', 'draft', ['draft']),
-      check: await may('check', 'check', ['draft', 'checked']),
-      sign: (await may('sign', 'sign', ['checked'])) && checkedBy !== ctx.actor.id,
-      withdraw: await may('sign', 'sign', ['signed']),
+      change: await may('draft', ['draft']),
+      check: await may('check', ['draft', 'checked']),
+      sign: (await may('sign', ['checked'])) && checkedBy !== ctx.actor.id,
+      withdraw: await may('sign', ['signed']),
     },
   }
 }
@@ -87,31 +88,26 @@ export function saidOf(details: Record<string, unknown>, toUnitName: string | nu
 
 const permissionOf = { draft: can.draftDecision, check: can.checkDecision, sign: can.signDecision } as const
 
+type Leveled = Pick<store.DecisionHead, 'level' | 'issuedOn' | 'issuerId'>
+
 /** Whether the actor reaches a decision of a level: the list of levels says if the own body is enough. */
-async function reaches(
-  ctx: Ctx,
-  decision: { level: string; issuedOn: string; issuerId: string },
-  act: LevelAct,
-  permission: (typeof permissionOf)[LevelAct],
-): Promise<boolean> {
-  const entry = entryOn(await codeEntries(ctx, levelList), decision.level, decision.issuedOn)
-  if (!entry) return false
+async function reaches(ctx: Ctx, entries: readonly CodeEntry[], decision: Leveled, act: LevelAct): Promise<boolean> {
+  const permission = permissionOf[act]
+  const entry = entryOn(entries, decision.level, decision.issuedOn)
   const reach = ctx.actor.reach[permission.id]
-  if (!reach) return false
+  if (!entry || !reach) return false
   if (reach.all || entry.more[act] !== 'unit') return reach.all === true
   return (await store.findBeyond(ctx.db, permission.id, [decision.issuerId])).length === 0
 }
 
 /** @throws Refusal `careers.levelNotYours`, `careers.levelNotInForce` */
-async function requireLevel(
-  ctx: Ctx,
-  decision: { level: string; issuedOn: string; issuerId: string },
-  act: LevelAct,
-): Promise<void> {
-  const level = ctx.kernel.translate(ctx.lang, `careers.levels.${decision.level}`)
-  if (!entryOn(await codeEntries(ctx, levelList), decision.level, decision.issuedOn))
-    throw refuse.levelNotInForce({ level, on: decision.issuedOn })
-  if (!(await reaches(ctx, decision, act, permissionOf[act]))) throw refuse.levelNotYours({ level })
+async function requireLevel(ctx: Ctx, decisions: readonly Leveled[], act: LevelAct): Promise<void> {
+  const entries = await codeEntries(ctx, levelList)
+  for (const decision of onePer(decisions, (d) => `${d.level}/${d.issuedOn}/${d.issuerId}`)) {
+    const level = ctx.kernel.translate(ctx.lang, `careers.levels.${decision.level}`)
+    if (!entryOn(entries, decision.level, decision.issuedOn)) throw refuse.levelNotInForce({ level, on: decision.issuedOn })
+    if (!(await reaches(ctx, entries, decision, act))) throw refuse.levelNotYours({ level })
+  }
 }
 
 /**
@@ -119,12 +115,24 @@ async function requireLevel(
  *
  * @throws Refusal `careers.*` naming the line and the rule.
  */
-async function prepare(ctx: Ctx, inputs: readonly (DecisionInput & { id: string })[], state: 'draft' | 'signed'): Promise<store.NewAction[]> {
+async function prepare(
+  ctx: Ctx,
+  inputs: readonly (DecisionInput & { id: string })[],
+  state: 'draft' | 'signed',
+): Promise<store.NewAction[]> {
   const act = state === 'draft' ? 'draft' : 'sign'
-  for (const input of onePer(inputs, (i) => `${i.level}/${i.issuedOn}/${i.issuerId}`)) await requireLevel(ctx, input, act)
-  const issuers = await store.findUnitsOn(ctx.db, inputs.map((i) => ({ unitId: i.issuerId, day: i.issuedOn })))
+  await requireLevel(ctx, inputs, act)
+  const issuers = await store.findUnitsOn(
+    ctx.db,
+    inputs.map((i) => ({ unitId: i.issuerId, day: i.issuedOn })),
+  )
   const there = new Set(issuers.map((i) => `${i.unitId}/${i.day}`))
-  const numbers = inputs.map(({ id, issuerId, number, issuedOn }) => ({ id, issuerId, number, year: Number(issuedOn.slice(0, 4)) }))
+  const numbers = inputs.map(({ id, issuerId, number, issuedOn }) => ({
+    id,
+    issuerId,
+    number,
+    year: Number(issuedOn.slice(0, 4)),
+  }))
   const [used] = await store.findNumbersUsed(ctx.db, numbers)
   const taken = used ?? twice(numbers)
   const clash = numbers.find((n) => n.id === taken)
@@ -167,7 +175,8 @@ function linesFrom(
     seen.add(`${line.personId}/${kind}`)
     const details = cleaned(line.details)
     const wrong = detailFault(kind, details)
-    if (wrong !== null) throw refuse.detailWrong({ line: at + 1, field: ctx.kernel.translate(ctx.lang, `careers.details.${wrong}`) })
+    if (wrong !== null)
+      throw refuse.detailWrong({ line: at + 1, field: ctx.kernel.translate(ctx.lang, `careers.details.${wrong}`) })
     return {
       ...{ id: ctx.newId(), decisionId: input.id, issuerId: input.issuerId, state, line: at + 1, kind, personId: holder.id },
       ...standingOn(holder, line.effectiveOn),
@@ -229,7 +238,7 @@ export async function draftDecision(ctx: Ctx, input: DecisionInput): Promise<{ i
 /** A draft written anew. @throws as `draftDecision`; Refusal `careers.wrongState`. */
 export async function changeDraft(ctx: Ctx, input: DecisionInput & { id: string }): Promise<{ id: string }> {
   const head = await inState(ctx, input.id, ['draft'])
-  await requireLevel(ctx, head, 'draft')
+  await requireLevel(ctx, [head], 'draft')
   const actions = await prepare(ctx, [input], 'draft')
   await store.deleteActions(ctx.db, input.id)
   if ((await store.updateDraft(ctx.db, rowOf(ctx, input, input.id, 'draft'))) === 0)
@@ -243,7 +252,7 @@ export async function changeDraft(ctx: Ctx, input: DecisionInput & { id: string 
 
 /** @throws Refusal `careers.wrongState`, `careers.levelNotYours`. */
 export async function discardDraft(ctx: Ctx, id: string): Promise<{ done: true }> {
-  await requireLevel(ctx, await inState(ctx, id, ['draft']), 'draft')
+  await requireLevel(ctx, [await inState(ctx, id, ['draft'])], 'draft')
   if ((await store.deleteDraft(ctx.db, id)) === 0) throw kernelRefuse.forbidden({ permission: can.draftDecision.id })
   return { done: true }
 }
@@ -256,7 +265,7 @@ async function inState(ctx: Ctx, id: string, states: DecisionState[]): Promise<s
 }
 
 async function move(ctx: Ctx, head: store.DecisionHead, to: DecisionState, act: LevelAct, reason?: string): Promise<void> {
-  await requireLevel(ctx, head, act)
+  await requireLevel(ctx, [head], act)
   const by = { by: ctx.actor.id, byName: ctx.actor.name, at: ctx.now() }
   const moved = await store.moveState(ctx.db, head.id, { from: head.state, to, ...by, ...(reason ? { reason } : {}) })
   if (moved === 0) throw kernelRefuse.forbidden({ permission: permissionOf[act].id })
@@ -265,7 +274,7 @@ async function move(ctx: Ctx, head: store.DecisionHead, to: DecisionState, act: 
 /** A draft found right. @throws Refusal `careers.lineRefused` where a line cannot be carried out; `careers.levelNotYours`. */
 export async function checkDecision(ctx: Ctx, id: string): Promise<{ done: true }> {
   const head = await inState(ctx, id, ['draft'])
-  await requireLevel(ctx, head, 'check')
+  await requireLevel(ctx, [head], 'check')
   const { faults } = await previewLines(ctx, await linesOf(ctx, id))
   const [fault] = faults
   if (fault) throw refuse.lineRefused({ line: fault.line, name: fault.personName, why: fault.text })
@@ -308,7 +317,7 @@ export function previewDraft(ctx: Ctx, input: { kind: DecisionKind; lines: Decis
  */
 export async function signDecision(ctx: Ctx, id: string): Promise<{ effects: number }> {
   const head = await inState(ctx, id, ['checked'])
-  await requireLevel(ctx, head, 'sign')
+  await requireLevel(ctx, [head], 'sign')
   if (head.checkedBy === ctx.actor.id) throw refuse.twoPersons({ number: head.number })
   if (head.issuedOn > ctx.today()) throw refuse.signedInFuture({ on: head.issuedOn })
   await move(ctx, head, 'signed', 'sign')
@@ -318,7 +327,7 @@ export async function signDecision(ctx: Ctx, id: string): Promise<{ effects: num
 /** Withdrawn with its reason: what it made is taken back exactly. @throws Refusal `careers.builtUpon`, `careers.wrongState`. */
 export async function withdrawDecision(ctx: Ctx, input: { id: string; reason: string }): Promise<{ done: true }> {
   const head = await inState(ctx, input.id, ['signed'])
-  await requireLevel(ctx, head, 'sign')
+  await requireLevel(ctx, [head], 'sign')
   const reason = normalise(input.reason)
   await takeBack(ctx, head.id, reason)
   await move(ctx, head, 'withdrawn', 'sign', reason)

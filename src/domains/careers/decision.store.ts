@@ -238,3 +238,32 @@ export async function findPersonsNamed(db: Kysely<DB>, ids: string[]): Promise<s
   const { rows } = await sql<{ id: string }>`SELECT n AS id FROM careers.persons_named(${ids}::uuid[]) n`.execute(db)
   return rows.map((r) => r.id)
 }
+
+/** What an action made and how its decision stands, for the check of decisions against files. */
+export interface MadeBy {
+  actionId: string
+  decisionId: string
+  number: string
+  state: DecisionState
+  kind: DecisionKind
+  line: number
+  personName: string
+  effectiveOn: string
+  effects: {
+    did: string
+    relation: string
+    rowId: string
+    after: { unitId?: string; title?: string; from?: string; until?: string | null }
+  }[]
+}
+
+export async function findMade(db: Kysely<DB>): Promise<MadeBy[]> {
+  const { rows } = await sql<MadeBy>`
+    SELECT a.id AS "actionId", d.id AS "decisionId", d.number, d.state, a.kind, a.line, coalesce(p.full_name, '') AS "personName", a.effective_on AS "effectiveOn",
+      coalesce(e.effects, '[]') AS effects
+    FROM careers.action a JOIN careers.decision d ON d.id = a.decision_id LEFT JOIN people.person p ON p.id = a.person_id
+    LEFT JOIN (SELECT action_id, jsonb_agg(jsonb_build_object('did', did, 'relation', relation, 'rowId', row_id, 'after', after)) AS effects
+      FROM careers.effect GROUP BY 1) e ON e.action_id = a.id
+    WHERE a.state IN ('signed', 'withdrawn') ORDER BY d.issued_on, d.number, a.line`.execute(db)
+  return rows
+}

@@ -4,6 +4,7 @@ import type { Withdrawing } from '#kernel/imports/import-kind.ts'
 import { levelList } from './careers.lists.ts'
 import { can } from './careers.permissions.ts'
 import { careersWords } from './careers.words.ts'
+import { decisionChecks } from './decision.checks.ts'
 import { decisionIndicators } from './decision.indicators.ts'
 import { decisionPurpose } from './decision-document.ts'
 import { decisionRoutes } from './decision.routes.ts'
@@ -17,6 +18,7 @@ export const careers = defineDomain({
   words: careersWords,
   lists: [levelList],
   indicators: decisionIndicators,
+  checks: [decisionChecks],
   timelines: [decisionTimeline],
   filePurposes: [decisionPurpose],
   on: {

@@ -36,3 +36,8 @@ export async function unwriteDecidedPosts(ctx: Ctx, changes: { begun: string[]; 
   const changed = await store.unwriteDecided(ctx.db, changes.begun, changes.ended)
   if (changed !== changes.begun.length + changes.ended.length) throw kernelRefuse.forbidden({ permission: can.changePerson.id })
 }
+
+/** Posts that decisions began or ended, for the check that compares them with what decisions say they made. */
+export function postsByDecisions(ctx: Ctx): Promise<store.PostByDecision[]> {
+  return store.findByDecisions(ctx.db)
+}

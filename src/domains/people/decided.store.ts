@@ -100,3 +100,22 @@ export async function unwriteDecided(db: Kysely<DB>, begun: readonly string[], e
     WHERE t.id = r.id`.execute(db)
   return Number(gone.numAffectedRows ?? 0n) + Number(back.numAffectedRows ?? 0n)
 }
+
+/** A post that a decision began or ended, as it stands. */
+export interface PostByDecision {
+  id: string
+  personId: string
+  unitId: string
+  title: string
+  from: string
+  until: string | null
+  madeBy: string | null
+  endedBy: string | null
+}
+
+export async function findByDecisions(db: Kysely<DB>): Promise<PostByDecision[]> {
+  const { rows } = await sql<PostByDecision>`
+    SELECT id, person_id AS "personId", unit_id AS "unitId", title, valid_from AS "from", valid_until AS until, made_by AS "madeBy", ended_by_action AS "endedBy"
+    FROM people.post WHERE made_by IS NOT NULL OR ended_by_action IS NOT NULL`.execute(db)
+  return rows
+}
