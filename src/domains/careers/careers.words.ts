@@ -250,6 +250,15 @@ export const careersWords = defineWords({
         orphan: 'Hồ sơ của {{name}} còn dòng theo quyết định {{record}} đã thu hồi.',
       },
     },
+    operations: {
+      draftDecision: 'Soạn quyết định nhân sự',
+      changeDraft: 'Sửa dự thảo quyết định',
+      discardDraft: 'Bỏ dự thảo quyết định',
+      checkDecision: 'Thẩm định quyết định',
+      returnDecision: 'Trả lại quyết định',
+      signDecision: 'Ghi quyết định đã ký',
+      withdrawDecision: 'Thu hồi quyết định',
+    },
     fields: {
       kind: 'Loại quyết định',
       number: 'Số quyết định',
@@ -510,6 +519,15 @@ export const careersWords = defineWords({
         differs: 'Decision {{record}}, line {{line}} ({{name}}): the post in the file is another.',
         orphan: 'The file of {{name}} still has a row by the withdrawn decision {{record}}.',
       },
+    },
+    operations: {
+      draftDecision: 'Draft a personnel decision',
+      changeDraft: 'Change a draft decision',
+      discardDraft: 'Discard a draft decision',
+      checkDecision: 'Check a decision',
+      returnDecision: 'Give a decision back',
+      signDecision: 'Note a decision as signed',
+      withdrawDecision: 'Withdraw a decision',
     },
     fields: {
       kind: 'Kind',

@@ -124,7 +124,10 @@ export const levelActs = ['draft', 'check', 'sign'] as const
 export type LevelAct = (typeof levelActs)[number]
 
 /** Values as sent and kept: exact decimals as text. */
-export const Details = z.record(z.string().max(40), z.union([z.string().trim().max(1000), z.number(), z.boolean()]).nullable())
+export const Details = z.record(
+  z.string().max(40),
+  z.union([z.string().trim().max(1000), z.number().min(-1e6).max(1e6), z.boolean()]).nullable(),
+)
 export type Details = z.infer<typeof Details>
 
 const typed = (spec: DetailSpec): z.ZodType => {
