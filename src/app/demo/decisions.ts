@@ -49,7 +49,7 @@ const chair = { signer: 'Trần Đức Thịnh', signerTitle: 'Chủ tịch UBND
  */
 export function decisionsOf(province: DemoProvince): DemoDecision[] {
   const chance = chanceFrom(3403)
-  const known = everybody(province)
+  const known = chance.shuffle(everybody(province))
   const free = new Set(known.filter((k) => !k.last.unitCode.startsWith('SNV')))
   /** Takes so many of those that fit out of the free ones. */
   const take = (count: number, fits: (k: Known) => boolean): Known[] => {

@@ -74,13 +74,14 @@ export async function decisionHistory(ctx: Ctx, id: string): Promise<HistoryEven
 export async function decisionsOfPerson(ctx: Ctx, id: string): Promise<PersonAction[]> {
   const person = await getPerson(ctx, id)
   const rows = await store.findOfPerson(ctx.db, person.id)
-  return rows.map(({ details, toUnitName, ...row }) => ({ ...row, detail: saidOf(details, toUnitName) }))
+  return rows.map(({ details, toUnitName, ...row }) => ({ ...row, detail: saidOf(ctx, details, toUnitName) }))
 }
 
 /** A line in a few words: the post it gives, the step, the form. */
-export function saidOf(details: Record<string, unknown>, toUnitName: string | null): string {
+export function saidOf(ctx: Ctx, details: Record<string, unknown>, toUnitName: string | null): string {
   const text = (key: string) => (typeof details[key] === 'string' || typeof details[key] === 'number' ? String(details[key]) : '')
-  const salary = text('rankCode') && [text('rankCode'), text('coefficient')].filter(Boolean).join(' · ')
+  const decimal = (key: string) => (ctx.lang === 'vi' ? text(key).replace('.', ',') : text(key))
+  const salary = text('rankCode') && [text('rankCode'), decimal('coefficient')].filter(Boolean).join(' · ')
   return [[text('title'), toUnitName].filter(Boolean).join(', '), salary, text('school'), text('decree')]
     .filter(Boolean)
     .join(' · ')

@@ -17,7 +17,7 @@ export const decisionTimeline: TimelineSource = {
         on: row.effectiveOn,
         ...(row.until === null ? {} : { until: row.until }),
         title: ctx.kernel.translate(ctx.lang, `careers.kinds.${row.kind}`),
-        detail: [saidOf(details, toUnitName), row.number, row.issuer].filter(Boolean).join(' · '),
+        detail: [saidOf(ctx, details, toUnitName), row.number, row.issuer].filter(Boolean).join(' · '),
         link: `/quyet-dinh/${row.decisionId}`,
       })),
       question,

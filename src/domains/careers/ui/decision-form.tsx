@@ -106,10 +106,11 @@ function Tried({ kind, lines }: { kind: DecisionKind; lines: TypedLine[] }) {
     const read = LineInput.safeParse({ ...line, details: line.details ?? {} })
     return read.success ? [read.data] : []
   })
-  const asked = useSettled(JSON.stringify({ kind, lines: whole }), 700)
+  const settled = useSettled(JSON.stringify({ kind, lines: whole }), 700)
+  const asked = JSON.parse(settled) as { kind: DecisionKind; lines: LineInput[] }
   const { data, error } = useQuery({
-    ...api.previewDraft.queryOptions({ input: JSON.parse(asked) as { kind: DecisionKind; lines: LineInput[] } }),
-    enabled: whole.length > 0 && whole.length <= triedAtOnce,
+    ...api.previewDraft.queryOptions({ input: asked }),
+    enabled: asked.lines.length > 0 && asked.lines.length <= triedAtOnce,
     placeholderData: (before) => before,
   })
   if (whole.length === 0) return null

@@ -70,9 +70,11 @@ export function LinesEditor({
           <DetailFields kind={line.kind ?? kind} value={line.details ?? {}} onChange={(details) => set(at, { details })} />
           <Button
             icon={<DeleteOutlined />}
-            aria-label={t('careers.removeLine', { line: at + 1 })}
+
             onClick={() => onChange?.(value.filter((_, i) => i !== at))}
-          />
+          >
+            {t('careers.remove')}
+          </Button>
         </fieldset>
       ))}
       <Button
