@@ -51,5 +51,5 @@ export { birthOf, fullNameOf, type KnownPerson, lookUp, nameKey } from './person
 export { mergeFaults, type Merging, mergePersons, undoMerge } from './merge.service.ts'
 export { personTables } from './person-tables.ts'
 export { holdersOf, postsByDecisions, unwriteDecidedPosts, writeDecidedPosts } from './decided.service.ts'
-export type { BegunPost, DecidedPost, EndedPost, FormerEnd, Holder } from './decided.store.ts'
+export type { DecidedPost, FormerEnd, Holder } from './decided.store.ts'
 export { decideAppoint, decideConcurrent, type EndReason } from './post.rules.ts'
