@@ -134,6 +134,18 @@ export const shown: Shown[] = [
     address: '/vi-tri-viec-lam/danh-muc/{position}',
     shows: '.plain-table tbody tr',
   },
+  { route: '/quyet-dinh', account: 'giamdoc', address: '/quyet-dinh', shows: 'tr[data-row]' },
+  { route: '/quyet-dinh/moi', account: 'tochuc', address: '/quyet-dinh/moi', shows: 'fieldset' },
+  { route: '/quyet-dinh/$id', account: 'giamdoc', address: '/quyet-dinh/{personnelDecision}', shows: '.plain-table tbody tr' },
+  {
+    route: '/quyet-dinh/$id',
+    account: 'giamdoc',
+    address: '/quyet-dinh/{personnelDecision}',
+    shows: '.plain-table tbody tr',
+    opened: 'withdrawing it',
+    press: button('Thu hồi'),
+  },
+  { route: '/quyet-dinh/$id/sua', account: 'tochuc', address: '/quyet-dinh/{draftDecision}/sua', shows: 'fieldset' },
   { route: '/dia-gioi', account: 'giamdoc', address: '/dia-gioi', shows: 'tr[data-row]' },
   { route: '/dia-gioi/$id', account: 'giamdoc', address: '/dia-gioi/{dossier}', shows: '.facts' },
   { route: '/danh-gia', account: 'giamdoc', address: '/danh-gia', shows: 'tr[data-row]' },
@@ -360,12 +372,27 @@ export async function prepare(desk: (account: Account) => Promise<Page>): Promis
   places.quotaDecision = await first(director, '/staffing/quota-decisions')
   places.scheme = await first(director, '/positions/schemes?kind=adjusted')
   places.position = await first(director, '/positions/positions?search=van%20phong%20thong%20ke')
+  places.personnelDecision = await first(director, '/careers/decisions?kind=transfer')
   places.dossier = await first(director, '/territory/dossiers?state=legal')
   places.deadline = await first(await desk('tonghop'), '/calendar/deadlines')
   places.duplicate = await first(await desk('tochuc'), '/people/duplicates?state=open')
 
   const officer = await desk('tochuc')
   places.ownPerson = await first(officer, '/people/persons?limit=1')
+  const here = (await ask(officer, 'GET', '/organization/units?search=so%20y%20te&level=department')) as {
+    rows: { id: string }[]
+  }
+  const patient = await first(officer, '/people/persons?category=public-employee')
+  const drafted = await ask(officer, 'POST', '/careers/decisions', {
+    kind: 'maternity',
+    number: '901/QĐ-SYT',
+    issuedOn: '2022-12-01',
+    issuerId: here.rows[0]?.id,
+    subject: 'Về việc nghỉ thai sản',
+    level: 'SN',
+    lines: [{ personId: patient, effectiveOn: '2022-12-15', details: { until: '2023-06-14' } }],
+  })
+  places.draftDecision = String(drafted.id)
   const asked = await ask(officer, 'POST', '/people/me/corrections', { field: 'birth', newValue: '1990-05-12' })
   places.request = String(asked.id)
   const check = async (name: string, people: Parameters<typeof peopleList>[0]) => {

@@ -20,6 +20,7 @@ import {
 } from '#domains/reports/index.ts'
 import { someBodies } from '#domains/bodies/body.factory.ts'
 import { aTime } from '#domains/salary/salary.factory.ts'
+import { aTransfer } from '#domains/careers/decision.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
 import { aHeldPosition } from '#domains/positions/position.factory.ts'
 import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
@@ -217,6 +218,10 @@ const ownersFunctions: Record<string, string> = {
   'audit.track_insert': 'trigger: writes the log',
   'audit.track_update': 'trigger: writes the log',
   'audit.track_delete': 'trigger: writes the log',
+  'careers.number_used':
+    'whether a body has used a number in a year, so that it is refused instead of used twice; nothing of the decision',
+  'careers.persons_named': 'which of the persons being taken back have decisions; nothing of the decisions',
+  'careers.units_named': 'which of the units being taken back have decisions; nothing of the decisions',
   'kernel.backup_keep': 'how many backups are kept; no other setting',
   'kernel.backup_under_way': 'whether a backup is being made, so that no content is removed meanwhile; nothing else of it',
   'kernel.state': 'counts, sizes and moments for who may read the state of the platform; nothing of what is recorded',
@@ -352,6 +357,7 @@ describe('every table', () => {
       await someBodies(ctx, (await aUnit(ctx)).unitId)
       await aDecision(ctx, { lines: [[null, 1]] })
       await aHeldPosition(ctx, (await aUnit(ctx, { level: 'department' })).unitId)
+      await aTransfer(ctx)
       await aUnitList(ctx)
       return aRating(ctx)
     })

@@ -8,6 +8,7 @@ export const appWords = defineWords({
     demo: {
       units: 'Đang lập tổ chức của tỉnh',
       people: 'Đang lập hồ sơ nhân sự',
+      decisions: 'Đang ghi quyết định nhân sự',
       ratings: 'Đang ghi kết quả đánh giá, xếp loại',
       figures: 'Đang nhập số liệu báo cáo năm 2022',
       done: 'Đã lập xong tỉnh trình diễn',
@@ -259,6 +260,7 @@ export const appWords = defineWords({
     demo: {
       units: 'Setting up the organisation of the province',
       people: 'Making personnel records',
+      decisions: 'Recording personnel decisions',
       ratings: 'Recording ratings',
       figures: 'Typing in the figures of the report of 2022',
       done: 'The demonstration province is ready',

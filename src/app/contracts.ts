@@ -7,6 +7,7 @@ import { serviceAccountContract } from '#domains/administration/service-account.
 import { userContract } from '#domains/administration/user.contract.ts'
 import { backupContract } from '#domains/backups/backup.contract.ts'
 import { bodyContract } from '#domains/bodies/body.contract.ts'
+import { decisionContract } from '#domains/careers/decision.contract.ts'
 import { calendarContract } from '#domains/calendar/calendar.contract.ts'
 import { ratingContract } from '#domains/evaluation/rating.contract.ts'
 import { jobContract } from '#domains/jobs/job.contract.ts'
@@ -65,6 +66,7 @@ export const contracts = {
   staffing: quotaContract,
   positions: { ...positionContract, ...schemeContract, ...standingContract },
   personnel: { ...personnelFileContract, ...timelineContract },
+  careers: decisionContract,
   people: { ...personContract, ...duplicateContract, ...requestContract },
   evaluation: ratingContract,
   salary: salaryContract,

@@ -1,6 +1,7 @@
 import { administration } from '#domains/administration/index.ts'
 import { backups } from '#domains/backups/index.ts'
 import { bodies } from '#domains/bodies/index.ts'
+import { careers } from '#domains/careers/index.ts'
 import { calendar } from '#domains/calendar/index.ts'
 import { evaluation } from '#domains/evaluation/index.ts'
 import { jobs } from '#domains/jobs/index.ts'
@@ -27,6 +28,7 @@ export const domains: Domain[] = [
   map,
   people,
   personnel,
+  careers,
   bodies,
   territory,
   staffing,

@@ -17,6 +17,7 @@ import {
 } from '#domains/reports/index.ts'
 import { someBodies } from '#domains/bodies/body.factory.ts'
 import { aTime } from '#domains/salary/salary.factory.ts'
+import { aDraft, aSignedDecision } from '#domains/careers/decision.factory.ts'
 import { aDecision } from '#domains/staffing/quota.factory.ts'
 import { aHeldPosition } from '#domains/positions/position.factory.ts'
 import { aSignedDossier } from '#domains/territory/dossier.factory.ts'
@@ -114,6 +115,21 @@ const seesDeadline = (row: Row, who: Looker) =>
 const seesAct = (row: Row, who: Looker) =>
   all(who, 'organization.reorganise') || (row.state === 'applied' && holds(who, 'organization.readUnit'))
 const ofAct: Rule = (row, who, raw) => (raw['organization.act'] ?? []).some((act) => act.id === row.act_id && seesAct(act, who))
+
+/** A line of a personnel decision; of a draft the issuer alone knows, of discipline who may see what is sensitive. */
+const seesAction = (row: Row, who: Looker) => {
+  const units = (permission: string, ...of: unknown[]) => of.some((id) => who.reach.get(permission)?.units.has(String(id)))
+  const own = (permission: string) =>
+    (who.reach.get(permission)?.own ?? false) && who.person !== null && who.person === row.person_id
+  const read = 'careers.readDecision'
+  const sensitive = 'personnel.readSensitive'
+  const reached =
+    all(who, read) ||
+    units(read, row.issuer_id) ||
+    (['signed', 'withdrawn'].includes(String(row.state)) && units(read, row.unit_id, row.to_unit_id)) ||
+    (row.state === 'signed' && own(read))
+  return reached && (row.kind !== 'discipline' || all(who, sensitive) || units(sensitive, row.unit_id) || own(sensitive))
+}
 
 const classPermissions: Record<string, string> = {
   open: 'personnel.readFile',
@@ -256,6 +272,13 @@ const rules: Record<string, Rule> = {
   'bodies.decision': unit('bodies.readBody'),
   'bodies.circular': unit('bodies.readBody'),
   'bodies.autonomy': unit('bodies.readBody'),
+  'careers.action': (row, who) => seesAction(row, who),
+  'careers.decision': (row, who, raw) =>
+    (row.kind !== 'discipline' &&
+      (all(who, 'careers.readDecision') || (who.reach.get('careers.readDecision')?.units.has(String(row.issuer_id)) ?? false))) ||
+    (raw['careers.action'] ?? []).some((action) => action.decision_id === row.id && seesAction(action, who)),
+  'careers.effect': (row, who, raw) =>
+    (raw['careers.action'] ?? []).some((action) => action.id === row.action_id && seesAction(action, who)),
   'staffing.quota_decision': (_row, who) => all(who, 'staffing.readQuota') || unitsWithin(who, 'staffing.readQuota'),
   'staffing.quota_entry': unit('staffing.readQuota'),
   'positions.catalogue': (_row, who) => holds(who, 'positions.readPosition'),
@@ -391,6 +414,22 @@ async function aWorld(world: TestWorld) {
       await anAct(ctx, { applied: true })
       for (const unitId of [department.unitId, hospital.unitId, other.unitId, null])
         await aDecision(ctx, { lines: [[unitId, 3]] })
+      const decided = { issuerId: department.unitId }
+      const transfer = { unitId: other.unitId, title: 'Chuyên viên' }
+      await aSignedDecision(ctx, { ...decided, lines: [{ personId: people.ward ?? '', details: transfer }] })
+      await aSignedDecision(ctx, {
+        issuerId: other.unitId,
+        kind: 'discipline',
+        lines: [people.hospital, people.other].map((personId = '') => ({
+          personId,
+          details: { form: 'KT', cause: 'Chậm việc' },
+        })),
+      })
+      await aDraft(ctx, {
+        ...decided,
+        kind: 'maternity',
+        lines: [{ personId: people.hospital ?? '', details: { until: '2022-12-01' } }],
+      })
       for (const unitId of [department.unitId, hospital.unitId, other.unitId]) {
         await someBodies(ctx, unitId)
         await aSignedDossier(ctx, { unitId })

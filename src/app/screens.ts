@@ -1,6 +1,7 @@
 import { administrationScreens } from '#domains/administration/ui/index.tsx'
 import { backupsScreens } from '#domains/backups/ui/index.tsx'
 import { bodiesScreens } from '#domains/bodies/ui/index.tsx'
+import { careersScreens } from '#domains/careers/ui/index.tsx'
 import { calendarScreens } from '#domains/calendar/ui/index.tsx'
 import { evaluationScreens } from '#domains/evaluation/ui/index.tsx'
 import { jobsScreens } from '#domains/jobs/ui/index.tsx'
@@ -28,6 +29,7 @@ const domains: DomainScreens[] = [
   mapScreens,
   peopleScreens,
   personnelScreens,
+  careersScreens,
   bodiesScreens,
   territoryScreens,
   staffingScreens,

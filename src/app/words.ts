@@ -1,5 +1,6 @@
 import { administrationWords } from '#domains/administration/administration.words.ts'
 import { bodiesWords } from '#domains/bodies/bodies.words.ts'
+import { careersWords } from '#domains/careers/careers.words.ts'
 import { calendarWords } from '#domains/calendar/calendar.words.ts'
 import { evaluationWords } from '#domains/evaluation/evaluation.words.ts'
 import { jobsWords } from '#domains/jobs/jobs.words.ts'
@@ -41,6 +42,7 @@ const screenWords: Record<string, Words> = {
   organization: organizationWords,
   people: peopleWords,
   personnel: personnelWords,
+  careers: careersWords,
   bodies: bodiesWords,
   territory: territoryWords,
   staffing: staffingWords,

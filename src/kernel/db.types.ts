@@ -329,6 +329,62 @@ export interface BodiesDecision {
   units_change: Generated<number>;
 }
 
+export interface CareersAction {
+  category: string | null;
+  decision_id: string;
+  details: Json;
+  effective_on: string;
+  id: string;
+  issuer_id: string;
+  kind: string;
+  line: number;
+  note: string | null;
+  person_id: string;
+  state: string;
+  to_unit_id: Generated<string | null>;
+  unit_id: string | null;
+}
+
+export interface CareersDecision {
+  checked_at: string | null;
+  checked_by: string | null;
+  checked_name: string | null;
+  drafted_at: string;
+  drafted_by: string;
+  drafted_name: string;
+  id: string;
+  issued_on: string;
+  issued_year: Generated<number>;
+  issuer_id: string;
+  kind: string;
+  legal_basis: string | null;
+  level: string;
+  number: string;
+  number_key: Generated<string>;
+  recorded_signed: Generated<boolean>;
+  signed_at: string | null;
+  signed_by: string | null;
+  signed_name: string | null;
+  signer: string | null;
+  signer_title: string | null;
+  state: string;
+  subject: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  withdrawn_name: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface CareersEffect {
+  action_id: string;
+  after: Json;
+  before: Json | null;
+  did: string;
+  id: string;
+  relation: string;
+  row_id: string;
+}
+
 export interface EvaluationRating {
   decided_by_unit_id: string | null;
   decided_on: string | null;
@@ -1019,6 +1075,10 @@ export interface PeoplePost {
   end_reason: string | null;
   ended_by: string | null;
   /**
+   * The action of a personnel decision that ended it.
+   */
+  ended_by_action: string | null;
+  /**
    * How long it would have been held, had ended_by not ended it.
    */
   former_until: string | null;
@@ -1028,6 +1088,10 @@ export interface PeoplePost {
   held_as: string | null;
   id: string;
   is_main: boolean;
+  /**
+   * The action of a personnel decision that began it; empty: recorded by hand or taken over.
+   */
+  made_by: string | null;
   person_id: string;
   title: string;
   unit_id: string;
@@ -1092,6 +1156,10 @@ export interface PersonnelContract {
    */
   end_reason: string | null;
   id: string;
+  /**
+   * The action of a personnel decision that made it; empty: recorded by hand or taken over.
+   */
+  made_by: string | null;
   note: string | null;
   person_id: string;
   recorded_at: string;
@@ -1119,6 +1187,10 @@ export interface PersonnelDiscipline {
    */
   end_reason: string | null;
   id: string;
+  /**
+   * The action of a personnel decision that made it; empty: recorded by hand or taken over.
+   */
+  made_by: string | null;
   note: string | null;
   person_id: string;
   reason: string | null;
@@ -1177,6 +1249,10 @@ export interface PersonnelFact {
   end_reason: string | null;
   id: string;
   kind: string;
+  /**
+   * The action of a personnel decision that made it; empty: recorded by hand or taken over.
+   */
+  made_by: string | null;
   note: string | null;
   person_id: string;
   recorded_at: string;
@@ -1437,6 +1513,10 @@ export interface PersonnelSalary {
    */
   end_reason: string | null;
   id: string;
+  /**
+   * The action of a personnel decision that made it; empty: recorded by hand or taken over.
+   */
+  made_by: string | null;
   note: string | null;
   other_allowance: string | null;
   over_frame: string | null;
@@ -1499,6 +1579,10 @@ export interface PersonnelTraining {
   field: string | null;
   form: string | null;
   id: string;
+  /**
+   * The action of a personnel decision that made it; empty: recorded by hand or taken over.
+   */
+  made_by: string | null;
   note: string | null;
   person_id: string;
   recorded_at: string;
@@ -1756,6 +1840,9 @@ export interface DB {
   "bodies.autonomy": BodiesAutonomy;
   "bodies.circular": BodiesCircular;
   "bodies.decision": BodiesDecision;
+  "careers.action": CareersAction;
+  "careers.decision": CareersDecision;
+  "careers.effect": CareersEffect;
   "evaluation.rating": EvaluationRating;
   "files.blob": FilesBlob;
   "files.fault": FilesFault;

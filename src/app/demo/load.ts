@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { assignRole, createUser } from '#domains/administration/index.ts'
 import { recordRatings } from '#domains/evaluation/index.ts'
 import { recordBodies } from '#domains/bodies/index.ts'
+import { recordSigned } from '#domains/careers/index.ts'
 import { establishUnits } from '#domains/organization/index.ts'
 import { addEntries } from '#domains/personnel/index.ts'
 import { fileDoubles, registerPeople } from '#domains/people/index.ts'
@@ -24,6 +25,7 @@ import type { Ctx } from '#kernel/context.ts'
 import { dossiersOf } from './boundaries.ts'
 import { bodiesOf } from './bodies.ts'
 import { positionsOf } from './positions.ts'
+import { type DemoDecision, decisionsOf, postsBefore } from './decisions.ts'
 import { quotasOf } from './quotas.ts'
 import { loadRequests } from './requests.ts'
 import { richFiles } from './files.ts'
@@ -106,7 +108,8 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   progress('units', 0)
   await loadUnits(ctx, province)
   const posts = new Map<string, DemoPost[]>()
-  for (const post of province.posts) posts.set(post.personKey, [...(posts.get(post.personKey) ?? []), post])
+  const decisions = decisionsOf(province)
+  for (const post of postsBefore(province, decisions)) posts.set(post.personKey, [...(posts.get(post.personKey) ?? []), post])
   await inPortions(
     province.people,
     (part) =>
@@ -128,6 +131,8 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
     (done) => progress('people', done),
   )
   await loadDoubles(ctx, province)
+  progress('decisions', 0)
+  await loadDecisions(ctx, decisions)
   await inPortions(
     [...yearlyRatings(province), ...monthlyRatings(province)],
     (part) => recordRatings(ctx, part),
@@ -162,6 +167,24 @@ async function loadQuotas(ctx: Ctx, province: DemoProvince): Promise<void> {
       lines: lines.map(({ unit, ...line }) => ({ ...line, unitId: unit === null ? null : demoId('unit', unit) })),
     })
   }
+}
+
+/** Decisions go the way of those recorded after they were signed; what they say of people comes out of them. */
+async function loadDecisions(ctx: Ctx, decisions: readonly DemoDecision[]): Promise<void> {
+  await recordSigned(
+    ctx,
+    decisions.map(({ key, issuer, lines, ...decision }) => ({
+      ...decision,
+      id: demoId('personnel-decision', key),
+      issuerId: demoId('unit', issuer),
+      fileId: null,
+      lines: lines.map(({ personKey, to, details, ...line }) => ({
+        ...line,
+        personId: demoId('person', personKey),
+        details: to ? { ...details, unitId: demoId('unit', to) } : details,
+      })),
+    })),
+  )
 }
 
 async function loadBodies(ctx: Ctx, province: DemoProvince): Promise<void> {

@@ -54,3 +54,6 @@ export { fullNameOf, type KnownPerson, lookUp, nameKey } from './person-import.r
 export { birthCountedFrom, birthOf, birthsAgree } from './person.rules.ts'
 export { mergeFaults, type Merging, mergePersons, undoMerge } from './duplicates/merge.service.ts'
 export { personTables } from './person-tables.ts'
+export { holdersOf, postsByDecisions, unwriteDecidedPosts, writeDecidedPosts } from './decided.service.ts'
+export type { DecidedPost, FormerEnd, Holder } from './decided.store.ts'
+export { decideAppoint, decideConcurrent, type EndReason } from './post.rules.ts'

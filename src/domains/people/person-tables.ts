@@ -43,4 +43,5 @@ export const personTables: readonly PersonTable[] = [
   // Of one field one request waits: that of the record that stays. Those decided differ in when they were.
   { table: 'people.request', column: 'person_id', same: ['field', 'state', 'decided_at'] },
   { table: 'salary.uncounted_time', column: 'person_id', same: ['kind', 'valid_from', 'withdrawn_at'] },
+  { table: 'careers.action', column: 'person_id', same: [] },
 ]

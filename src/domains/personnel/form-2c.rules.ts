@@ -91,6 +91,8 @@ export function composeForm2c(facts: FormFacts): Form2c {
       .sort((a, b) => (a.from ?? '').localeCompare(b.from ?? ''))
   const current = (section: string, kind?: string) =>
     rows(section, kind)
+      // A decision may take effect later than today.
+      .filter((e) => e.from === null || e.from <= today.slice(0, e.from.length))
       .filter((e) => e.until === null || e.until >= today.slice(0, e.until.length))
       .at(-1)
   const shown = (entry: Entry | undefined, key: string): string | null => {

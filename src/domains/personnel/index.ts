@@ -30,3 +30,12 @@ export const personnel = defineDomain({
 
 export { addEntries, careerFacts } from './file.service.ts'
 export { rankList } from './personnel.lists.ts'
+export {
+  type DecidedEntry,
+  decidedEntries,
+  faultsOfDecided,
+  salariesOf,
+  strikeDecidedEntries,
+  writeDecidedEntries,
+} from './decided.service.ts'
+export type { DecidedSection, SalaryRow } from './decided.store.ts'
