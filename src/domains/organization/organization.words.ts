@@ -398,6 +398,8 @@ export const organizationWords = defineWords({
     importKindUnknown: 'Không rõ đây là tỉnh, huyện hay xã. Điền cột Cấp (Tỉnh, Huyện, Xã, Phường...).',
     importHasBelow: 'đã có đơn vị trực thuộc',
     operations: {
+      addUnitDocument: 'Lưu tài liệu cùng đơn vị',
+      removeUnitDocument: 'Gỡ tài liệu khỏi đơn vị',
       renameUnit: 'Đổi tên đơn vị',
       correctUnit: 'Đính chính đơn vị',
       draftAct: 'Soạn văn bản sắp xếp',
@@ -809,6 +811,8 @@ export const organizationWords = defineWords({
     importKindUnknown: 'Province, district or commune? Fill in the kind.',
     importHasBelow: 'has units below it',
     operations: {
+      addUnitDocument: 'Keep a document with a unit',
+      removeUnitDocument: 'Remove a document from a unit',
       renameUnit: 'Unit renamed',
       printAct: 'List of what moves printed',
       correctUnit: 'Unit corrected',
