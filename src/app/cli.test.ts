@@ -409,7 +409,9 @@ describe('noivu import', () => {
     expect(rows.map((r) => r.kind)).toEqual(expect.arrayContaining(['units', 'people', 'ratings']))
     expect(await noivu('import', 'nothing', 'x.csv')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('units, reorganisation, unit-lists, boundaries, people, ratings') as string,
+      err: expect.stringContaining(
+        'units, reorganisation, unit-lists, boundaries, people, positions, position-schemes, ratings',
+      ) as string,
     })
     expect(await noivu('import', 'units')).toMatchObject({ code: 2 })
     expect(await noivu('import', 'units', units('01,Tỉnh Một'), '--set', 'nothing=1')).toMatchObject({ code: 2 })
