@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect } from 'vitest'
 import { listFigures } from '#domains/reports/index.ts'
 import { assetPath } from '#kernel/assets.ts'
+import { checkRecords } from '#kernel/checks.ts'
 import { worldTest } from '#kernel/testing.ts'
 import { domains } from '../domains.ts'
 import { readRoles } from '../roles.ts'
@@ -28,10 +29,11 @@ describe('the figures of the demonstration', () => {
     async ({ world }) => {
       for (const code of Object.keys(readRoles(domains)))
         await world.sql(`INSERT INTO access.role (code, title_vi, title_en) VALUES ($1, $1, $1)`, [code])
-      const { rows, computed } = await world.asSystem(async (ctx) => {
+      const { rows, computed, checked } = await world.asSystem(async (ctx) => {
         await loadDemonstration(ctx, () => undefined, 0.3)
         return {
           rows: (await listFigures(ctx, { period: '2022' })).rows,
+          checked: (await checkRecords(ctx)).checked.find((c) => c.check === 'careers.checks'),
           computed: new Set(ctx.kernel.indicators.map((i) => i.id)),
         }
       })
@@ -43,6 +45,7 @@ describe('the figures of the demonstration', () => {
         { state: 'refused', n: 1 },
       ])
       expect((await world.sql(`SELECT FROM people.duplicate WHERE state = 'open'`)).length).toBeGreaterThan(15)
+      expect(checked?.findings).toEqual([])
       expect(rows.filter((r) => r.value === null).map((r) => r.id)).toEqual([])
       const typed = rows.filter((r) => modules.includes(r.module) && !computed.has(r.id)).map((r) => r.id)
       expect(typed.sort()).toEqual(typedForGood.map((r) => r.id ?? '').sort())

@@ -116,7 +116,7 @@ function Tried({ kind, lines }: { kind: DecisionKind; lines: TypedLine[] }) {
   if (whole.length === 0) return null
   return (
     <section aria-label={t('careers.preview')} className="form-wide">
-      <h3>{t('careers.preview')}</h3>
+      <h2>{t('careers.preview')}</h2>
       {error ? <ErrorNotice error={error} /> : null}
       {data ? <PreviewTable preview={data} /> : null}
     </section>
