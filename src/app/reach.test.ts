@@ -46,7 +46,7 @@ const single = [
   'administration.manageSecurity',
   'administration.manageServices',
 ]
-single.push('people.reviewDuplicates', 'people.mergePersons', 'people.decideCorrection')
+single.push('people.changePerson', 'people.reviewDuplicates', 'people.mergePersons', 'people.decideCorrection')
 single.push('organization.reorganise', 'reports.typeFigure', 'reports.draftEdition', 'reports.editTemplate')
 const roles: Record<string, { grants: Record<string, Record<string, Reach>> }> = {
   ...readRoles(domains),

@@ -26,7 +26,8 @@ export const refuse = defineRefusals('people', {
   requestEnded: { kind: 'conflict' },
   requestOwn: { kind: 'forbidden' },
   requestOvertaken: { kind: 'conflict' },
-  numberTaken: { kind: 'conflict' },
+  numberTaken: { kind: 'conflict', params: z.object({ number: z.string(), name: z.string() }) },
+  numberElsewhere: { kind: 'conflict', params: z.object({ number: z.string() }) },
   mergeUndone: { kind: 'conflict' },
   mergeBuiltUpon: { kind: 'conflict', params: z.object({ what: z.string() }) },
 })

@@ -287,7 +287,10 @@ export const peopleWords = defineWords({
     requestOwn: 'Không tự quyết định đề nghị của chính mình. Hãy để cán bộ tổ chức khác xem xét.',
     requestOvertaken:
       'Hồ sơ đã thay đổi sau khi đề nghị được gửi, nên không ghi đè. Hãy từ chối kèm lý do; người đề nghị xem lại và gửi lại nếu cần.',
-    numberTaken: 'Số định danh này đã ghi cho một hồ sơ khác. Hãy kiểm tra có phải hai hồ sơ của cùng một người.',
+    numberTaken:
+      'Số định danh {{number}} đã ghi cho {{name}}; mỗi số chỉ của một người. Hãy kiểm tra có phải hai hồ sơ của cùng một người.',
+    numberElsewhere:
+      'Số định danh {{number}} đã ghi cho một hồ sơ ngoài phạm vi của bạn; mỗi số chỉ của một người. Hãy liên hệ phòng quản lý hồ sơ cấp trên.',
     myFile: 'Hồ sơ của tôi',
     myFileHint: 'Thấy chỗ nào sai, bấm “Đề nghị sửa”. Cán bộ tổ chức xem xét trong 10 ngày làm việc.',
     askCorrection: 'Đề nghị sửa',
@@ -635,7 +638,10 @@ export const peopleWords = defineWords({
     requestOwn: 'Nobody decides on the own request. Leave it to another officer.',
     requestOvertaken:
       'The record changed since this was asked, so nothing is written over it. Refuse with the reason; the person looks again and asks anew.',
-    numberTaken: 'This citizen number is recorded for another record. See whether both are of one person.',
+    numberTaken:
+      'Citizen number {{number}} is recorded of {{name}}; a number is of one person. See whether both records are of one.',
+    numberElsewhere:
+      'Citizen number {{number}} is recorded of somebody outside your reach; a number is of one person. Ask the office above.',
     myFile: 'My record',
     myFileHint: 'Where something is wrong, press “Ask for correction”. It is decided within 10 working days.',
     askCorrection: 'Ask for correction',

@@ -103,7 +103,9 @@ describe('a correction asked for', () => {
     const taken = await number('033185000001')
     await expect(world.as(decider, (ctx) => approveCorrection(ctx, { id: taken.id, reason }))).rejects.toMatchObject({
       code: 'people.numberTaken',
+      params: { number: '033185000001', name: 'Nguyễn Thị Hoa' },
     })
+    expect(await world.sql('SELECT state FROM people.request WHERE id = $1', [taken.id])).toEqual([{ state: 'open' }])
     await world.as(asker, (ctx) => withdrawCorrection(ctx, taken.id))
     const { id } = await number('033185000002')
     await world.as(decider, (ctx) => approveCorrection(ctx, { id, reason }))

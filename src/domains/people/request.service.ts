@@ -151,7 +151,7 @@ export async function getRequest(ctx: Ctx, id: string): Promise<Request> {
 /**
  * The record is corrected as asked, in one transaction with the decision.
  *
- * @throws Refusal `people.requestOvertaken` where the record says something else by now than the person saw; `people.numberTaken`
+ * @throws Refusal `people.requestOvertaken` where the record says something else by now than the person saw; `people.numberTaken`, `people.numberElsewhere`
  */
 export async function approveCorrection(ctx: Ctx, input: { id: string; reason: string }): Promise<{ done: true }> {
   const request = await toDecide(ctx, input.id)
@@ -162,7 +162,7 @@ export async function approveCorrection(ctx: Ctx, input: { id: string; reason: s
   const { citizenId, ...after } = { ...facts, ...field.write(request.newValue) }
   if (citizenId !== facts.citizenId && citizenId) {
     const owner = (await findOwners(ctx.db, [citizenId])).get(citizenId)
-    if (owner && owner !== request.personId) throw refuse.numberTaken()
+    if (owner && owner !== request.personId) throw await numberRefusal(ctx, citizenId, owner)
     await deleteIdentities(ctx.db, [request.personId])
     await insertIdentities(ctx.db, [{ personId: request.personId, citizenId }])
   } else {
@@ -171,6 +171,15 @@ export async function approveCorrection(ctx: Ctx, input: { id: string; reason: s
   await end(ctx, request.id, 'approved', input.reason)
   await tell(ctx, request, 'approved')
   return { done: true }
+}
+
+/** Names who has the number, where that record lies within reach. */
+async function numberRefusal(ctx: Ctx, number: string, owner: string) {
+  const name = await getPerson(ctx, owner).then(
+    (p) => p.fullName,
+    () => null,
+  )
+  return name === null ? refuse.numberElsewhere({ number }) : refuse.numberTaken({ number, name })
 }
 
 /** Refuses, with a reason that the person is told. */

@@ -96,7 +96,9 @@ export function MergeForm(props: { one: Side; other: Side; onDone: (keptId: stri
         onSubmit={async (input, options) => {
           await api.mergePersons.call(input, options)
           // All but the pair itself, which is no longer there to be compared.
-          const changed = [api.listDuplicates, api.listPeople, api.getPerson, api.mergesOf, api.personHistory].map((each) => each.key())
+          const changed = [api.listDuplicates, api.listPeople, api.getPerson, api.mergesOf, api.personHistory].map((each) =>
+            each.key(),
+          )
           await done(t('people.merged'), changed)
           props.onDone(kept.id)
         }}
