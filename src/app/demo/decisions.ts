@@ -1,5 +1,5 @@
-import { retirementDay } from '#domains/careers/retirement.rules.ts'
 import type { recordSigned } from '#domains/careers/index.ts'
+import type { retirementDays } from '#domains/salary/index.ts'
 import { chanceFrom } from './chance.ts'
 import { addDays, isoDate } from './days.ts'
 import type { DemoPerson, DemoPost, DemoProvince } from './shapes.ts'
@@ -47,7 +47,7 @@ const chair = { signer: 'Trần Đức Thịnh', signerTitle: 'Chủ tịch UBND
  * Personnel decisions of 2022: as many people in each kind as the report of that year counts, all of them invented. Where the province is
  * made small, fewer. Nobody stands in two of them.
  */
-export function decisionsOf(province: DemoProvince): DemoDecision[] {
+export function decisionsOf(province: DemoProvince, retires: Awaited<ReturnType<typeof retirementDays>>): DemoDecision[] {
   const chance = chanceFrom(3403)
   const known = chance.shuffle(everybody(province))
   const free = new Set(known.filter((k) => !k.last.unitCode.startsWith('SNV')))
@@ -80,7 +80,7 @@ export function decisionsOf(province: DemoProvince): DemoDecision[] {
   })
   const named = (k: Known) => `${k.person.sex === 'male' ? 'ông' : 'bà'} ${k.person.fullName}`
   const past = (k: Known) => {
-    const last = retirementDay(k.person)
+    const last = retires(k.person.birthDate ?? String(k.person.birthYear), k.person.sex)
     return last !== null && k.last.until !== null && last < k.last.until
   }
   const leaves = (k: Known, from: string, until: string) => k.last.until !== null && k.last.until >= from && k.last.until <= until
@@ -177,7 +177,7 @@ export function decisionsOf(province: DemoProvince): DemoDecision[] {
 
   // Leaders kept on for another term, level by level.
   const serves = (k: Known) => {
-    const last = retirementDay(k.person)
+    const last = retires(k.person.birthDate ?? String(k.person.birthYear), k.person.sex)
     return last !== null && last >= '2025-06-01'
   }
   const again = (k: Known) => k.last.until === null && !isCommune(k) && leading(k) && k.last.from < '2018-01-01' && serves(k)

@@ -17,6 +17,7 @@ import {
   shippedTemplate,
   typeFigures,
 } from '#domains/reports/index.ts'
+import { retirementDays } from '#domains/salary/index.ts'
 import { recordDecision } from '#domains/staffing/index.ts'
 import { recordDossiers } from '#domains/territory/index.ts'
 import { assetPath } from '#kernel/assets.ts'
@@ -108,7 +109,7 @@ export async function loadDemonstration(ctx: Ctx, progress: (step: string, done:
   progress('units', 0)
   await loadUnits(ctx, province)
   const posts = new Map<string, DemoPost[]>()
-  const decisions = decisionsOf(province)
+  const decisions = decisionsOf(province, await retirementDays(ctx))
   for (const post of postsBefore(province, decisions)) posts.set(post.personKey, [...(posts.get(post.personKey) ?? []), post])
   await inPortions(
     province.people,

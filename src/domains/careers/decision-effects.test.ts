@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DecidedPost, Holder } from '#domains/people/index.ts'
+import { retiresOn } from '#domains/salary/shipped.factory.ts'
 import { addDays } from '#kernel/dates.ts'
 import { type Background, type DecidedLine, decideEffects } from './decision-effects.ts'
 import { type DecisionKind, detailFault, type Details, kindNames } from './decision-kinds.rules.ts'
@@ -15,12 +16,12 @@ const post = (more: Partial<DecidedPost> = {}): DecidedPost => ({
   ...more,
 })
 const holder = (posts: DecidedPost[], more: Partial<Holder> = {}): Holder => ({
-  ...{ id: 'p1', fullName: 'Nguyễn Thị Hoa', sex: 'female', birthDate: '1985-03-08', birthYear: null, category: 'civil-servant' },
+  ...{ id: 'p1', fullName: 'Nguyễn Thị Hoa', sex: 'female', birth: '1985-03-08', birthYear: 1985, category: 'civil-servant' },
   posts,
   ...more,
 })
 const background = (person: Holder, more: Partial<Background> = {}): Background => ({
-  ...{ holders: new Map([[person.id, person]]), salaries: [], leaves: [] },
+  ...{ holders: new Map([[person.id, person]]), salaries: [], leaves: [], retiresOn },
   unitName: (id) => (id === unit ? 'Phòng Một' : id === other ? 'Phòng Hai' : null),
   newId: () => `row-${++made}`,
   ...more,
@@ -143,7 +144,7 @@ describe('posts', () => {
 })
 
 describe('age', () => {
-  const old = holder([post()], { sex: 'male', birthDate: '1966-04-01' })
+  const old = holder([post()], { sex: 'male', birth: '1966-04-01' })
   test('Decree 138/2020 article 42: who cannot serve five years is appointed with a reason only', () => {
     // Retires on 30 April 2028: the last day to begin five years is 1 May 2023.
     expect(faults(old, [line('appoint-leader', '2023-05-01', to)])).toEqual([])

@@ -2,7 +2,6 @@ import { addDays, addMonths } from '#kernel/dates.ts'
 import { type DecidedPost, decideAppoint, decideConcurrent, type EndReason, type Holder } from '#domains/people/index.ts'
 import type { DecidedSection, SalaryRow } from '#domains/personnel/index.ts'
 import { type DecisionKind, decisionKinds, detailFault, type Details, type DetailSpec } from './decision-kinds.rules.ts'
-import { retirementDay } from './retirement.rules.ts'
 
 /** A line as it is decided on. */
 export interface DecidedLine {
@@ -60,6 +59,8 @@ export interface Background {
   holders: ReadonlyMap<string, Holder>
   salaries: readonly SalaryRow[]
   leaves: readonly DecidedLeave[]
+  /** The last day of service by age; null where the birth is unknown. */
+  retiresOn: (holder: Holder) => string | null
   /** Names of the units that exist on a day. */
   unitName: (unitId: string, day: string) => string | null
   newId: () => string
@@ -179,7 +180,7 @@ class LineWork {
       case 'reappoint-leader':
         return this.checkAge(reappointMonths, 'nearRetirement')
       case 'extend-leader': {
-        const last = retirementDay(this.file.holder)
+        const last = this.background.retiresOn(this.file.holder)
         if (until !== null && last !== null && until > last) this.fault('pastRetirement', { until: last })
         return
       }
@@ -216,7 +217,7 @@ class LineWork {
       case 'maternity':
         return this.leave(until ?? effectiveOn)
       case 'retirement': {
-        const last = retirementDay(this.file.holder)
+        const last = this.background.retiresOn(this.file.holder)
         if (last !== null && effectiveOn <= last && this.text('exception') === null)
           return this.fault('beforeRetirement', { on: last })
         return this.endAll(effectiveOn, 'retired')
@@ -413,7 +414,7 @@ class LineWork {
   }
 
   private checkAge(months: number, code: 'tooOld' | 'nearRetirement'): void {
-    const last = retirementDay(this.file.holder)
+    const last = this.background.retiresOn(this.file.holder)
     if (last === null || this.text('exception') !== null) return
     if (addMonths(this.line.effectiveOn, months) > addDays(last, 1)) this.fault(code, { until: last })
   }

@@ -9,6 +9,7 @@ import {
   strikeDecidedEntries,
   writeDecidedEntries,
 } from '#domains/personnel/index.ts'
+import { retirementDays } from '#domains/salary/index.ts'
 import { can } from './careers.permissions.ts'
 import { refuse } from './careers.refusals.ts'
 import type { Preview } from './decision.contract.ts'
@@ -35,11 +36,13 @@ async function backgroundOf(ctx: Ctx, lines: readonly DecidedLine[]): Promise<Ba
   const holders = await holdersOf(ctx, people)
   const salaries = await salariesOf(ctx, people)
   const leaves = await store.findLeaves(ctx.db, people)
+  const lastDay = await retirementDays(ctx)
   const units = new Map(
     (once.length > 0 ? await store.findUnitsOn(ctx.db, once) : []).map((u) => [`${u.unitId}/${u.day}`, u.name]),
   )
   return {
     ...{ holders, salaries, leaves },
+    retiresOn: ({ birth, sex }) => lastDay(birth, sex === 'female' ? 'female' : 'male'),
     unitName: (unitId, day) => units.get(`${unitId}/${day}`) ?? null,
     newId: () => ctx.newId(),
   }

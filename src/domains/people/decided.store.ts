@@ -7,7 +7,8 @@ export interface Holder {
   id: string
   fullName: string
   sex: string
-  birthDate: string | null
+  /** `1966`, `1966-01` or `1966-01-15`; null where nothing is known. */
+  birth: string | null
   birthYear: number | null
   category: string
   posts: DecidedPost[]
@@ -22,7 +23,7 @@ export interface DecidedPost extends DatedPost {
 /** People within reach with all their posts, oldest first. */
 export async function findHolders(db: Kysely<DB>, ids: readonly string[]): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
-    SELECT p.id, p.full_name AS "fullName", p.sex, p.birth_date AS "birthDate", p.birth_year AS "birthYear", p.category,
+    SELECT p.id, p.full_name AS "fullName", p.sex, coalesce(p.birth_date::text, p.birth_year || '-' || lpad(p.birth_month::text, 2, '0'), p.birth_year::text) AS birth, p.born_year AS "birthYear", p.category,
       coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'unitId', t.unit_id, 'unitName', coalesce(u.name, ''), 'title', t.title, 'isMain', t.is_main, 'validFrom', t.valid_from,
           'validUntil', t.valid_until, 'endReason', t.end_reason, 'category', t.held_as, 'madeBy', t.made_by, 'endedBy', t.ended_by_action) ORDER BY t.valid_from, t.id)
         FROM people.post t LEFT JOIN organization.unit_version u ON u.unit_id = t.unit_id

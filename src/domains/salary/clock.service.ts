@@ -67,6 +67,15 @@ export async function retirementOf(
   return { ...found, ...notices, lines: [...found.lines, ...notices.lines] }
 }
 
+/**
+ * The last day of service by age of many people, with the law read once (Labour Code 2019 article 169; Decree 135/2020/NĐ-CP): births as
+ * `retirementOf` takes them, null where nothing is known.
+ */
+export async function retirementDays(ctx: Ctx): Promise<(birth: string | null, sex: 'male' | 'female') => string | null> {
+  const law = await readLaw(ctx)
+  return (birth, sex) => retirement(law, birth, sex).date
+}
+
 /** The last day of a term of appointment from a day, the notice before it, and whether it is prolonged to retirement (Decree 138/2020/NĐ-CP; 170/2025/NĐ-CP). */
 export async function termEnd(ctx: Ctx, from: string, retiresOn: string | null = null): Promise<terms.AppointmentTerm> {
   return terms.termEndOf(await readLaw(ctx), from, retiresOn)

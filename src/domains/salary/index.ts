@@ -21,6 +21,7 @@ export {
   payAt,
   placeInRank,
   probationEnd,
+  retirementDays,
   retirementOf,
   retirementRaise,
   termEnd,

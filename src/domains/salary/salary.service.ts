@@ -6,7 +6,7 @@ import { historyOf } from '#kernel/history.ts'
 import type { Permission } from '#kernel/permissions.ts'
 import { normalise } from '#kernel/text.ts'
 import { yearsNotCompleted } from '#domains/evaluation/index.ts'
-import { getPerson, type Person, readBirth } from '#domains/people/index.ts'
+import { birthOf, getPerson, type Person, readBirth } from '#domains/people/index.ts'
 import { careerFacts } from '#domains/personnel/index.ts'
 import { knownOn, payAtOf } from './forecast.rules.ts'
 import { groupOf } from './law.rules.ts'
@@ -95,8 +95,7 @@ export async function getSalary(ctx: Ctx, asked: string, on?: string): Promise<P
   const next = nextStepOf(law, file, asOf)
   const overFrame = overFrameOf(law, file, asOf)
   const pay = payAtOf(law, file, asOf)
-  const birth = await readBirth(ctx, person.id)
-  const retirement = retirementOf(law, birth.birthDate ?? (birth.birthYear === null ? null : String(birth.birthYear)), person.sex)
+  const retirement = retirementOf(law, birthOf(await readBirth(ctx, person.id)), person.sex)
   const notices = retirement.date === null ? null : noticesOf(law, retirement.date)
   const year = yearOf(asOf)
   const early = earlyCandidateOf(law, file, year)

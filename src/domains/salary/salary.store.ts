@@ -72,7 +72,7 @@ export async function findPayroll(db: Kysely<DB>, unitId: string, day: string): 
       below (id, depth) AS (SELECT ${unitId}::uuid, 0
         UNION SELECT l.unit_id, b.depth + 1 FROM below b JOIN link l ON l.parent_id = b.id WHERE b.depth < 12),
       named AS MATERIALIZED (SELECT unit_id, name FROM organization.units_on(${day}::date))
-    SELECT DISTINCT ON (p.id) p.id, p.full_name AS "fullName", p.sex, coalesce(p.birth_date::text, p.birth_year::text) AS birth, p.category, p.title, u.name AS "unitName"
+    SELECT DISTINCT ON (p.id) p.id, p.full_name AS "fullName", p.sex, coalesce(p.birth_date::text, p.birth_year || '-' || lpad(p.birth_month::text, 2, '0'), p.birth_year::text) AS birth, p.category, p.title, u.name AS "unitName"
     FROM people.people_on(${day}::date) p LEFT JOIN named u ON u.unit_id = p.unit_id
     WHERE p.unit_id IN (SELECT id FROM below) ORDER BY p.id`.execute(db)
   return rows

@@ -1,5 +1,6 @@
 import { shippedEntries } from '#kernel/codelist/codelist.service.ts'
 import { type Law, lawOf, type ListName, listNames } from './law.rules.ts'
+import { retirementOf } from './retirement.rules.ts'
 import { salaryLists } from './salary.lists.ts'
 import type { SalaryFile, SalaryRow } from './step.rules.ts'
 
@@ -11,6 +12,11 @@ export function shippedLaw(): Law {
       ReturnType<typeof shippedEntries>
     >,
   )
+}
+
+/** The last day of service by age under the law as shipped. */
+export function retiresOn({ birth, sex }: { birth: string | null; sex: string }): string | null {
+  return retirementOf(shippedLaw(), birth, sex === 'female' ? 'female' : 'male').date
 }
 
 /** One line of a salary course. */
