@@ -47,7 +47,7 @@ describe('imports over HTTP', () => {
   test('from the file to the record and back, each step in the background', { timeout: 120_000 }, async () => {
     const kinds: { name: string }[] = (await app.ask('GET', '/api/imports/kinds', { cookie })).json()
     // Lists of units are for who may change units everywhere.
-    expect(kinds.map((k) => k.name)).toEqual(['people', 'ratings'])
+    expect(kinds.map((k) => k.name)).toEqual(['people', 'position-schemes', 'ratings'])
     const file =
       'Họ và tên;Ngày sinh;Giới tính;Nhóm;Đơn vị;Chức vụ;Từ ngày\nNgô Thị Mười;1990;Nữ;Viên chức;VP-API;Văn thư;01/01/2020\n'
     const sent = await upload('people', 'một người.csv', Buffer.from(file))
