@@ -9,10 +9,11 @@ import { jobs } from '#domains/jobs/index.ts'
 import { organization } from '#domains/organization/index.ts'
 import { aUnit } from '#domains/organization/unit.factory.ts'
 import { people } from '#domains/people/index.ts'
+import { personnel } from '#domains/personnel/index.ts'
 import { imports } from '#domains/imports/index.ts'
 import { pruneImports } from '#domains/imports/prune.job.ts'
 
-const test = worldTest([organization, people, jobs, imports])
+const test = worldTest([organization, people, personnel, jobs, imports])
 const everywhere = {
   'organization.readUnit': { all: true },
   'people.readPerson': { all: true },

@@ -83,6 +83,18 @@ test('a merge of any two files, taken back, leaves every row of every table as i
               `INSERT INTO people.request (id, person_id, field, due, new_value, state, asked_by, asked_by_name, asked_at) VALUES (gen_random_uuid(), $1, $2, '2030-01-01', 'x', 'open', 'a', 'A', now())`,
               [ids[at], ['sex', 'birth'][n]],
             )
+          // What other domains keep of people follows them too.
+          await world.sql(
+            `INSERT INTO salary.uncounted_time (id, person_id, kind, valid_from, valid_until, recorded_at) VALUES (gen_random_uuid(), $1, 'NKL', $2, $3, now())`,
+            [ids[at], ...(asked === 1 ? ['2019-01-01', '2019-02-01'] : [`202${at}-01-01`, `202${at}-02-01`])],
+          )
+          await world.sql(
+            `WITH d AS (INSERT INTO careers.decision (id, kind, number, issued_on, issuer_id, subject, level, state, drafted_by, drafted_name, drafted_at)
+               VALUES (gen_random_uuid(), 'transfer', $2, '2022-01-01', $3, 'x', 'SN', 'draft', 'a', 'A', now()) RETURNING id, issuer_id, state)
+             INSERT INTO careers.action (id, decision_id, issuer_id, state, line, kind, person_id, effective_on, details)
+             SELECT gen_random_uuid(), id, issuer_id, state, 1, 'transfer', $1, '2022-02-01', '{}' FROM d`,
+            [ids[at], `${at + 1}/QĐ-SNV`, units[0]],
+          )
           if (struck)
             await world.sql(`UPDATE personnel.fact SET struck_at = now(), struck_reason = 'nhầm' WHERE person_id = $1`, [ids[at]])
         }
