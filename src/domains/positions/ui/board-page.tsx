@@ -104,7 +104,9 @@ function Totals() {
   const { data, error, refetch } = useQuery(api.standingTotals.queryOptions({ input: { asOf } }))
   if (error) return <ErrorNotice error={error} retry={() => void refetch()} />
   if (!data || data.groups.length === 0) return null
-  const figures = ['established', 'filled', 'vacant', 'over'] as const
+  const figures = ['established', 'filled', 'vacant', 'over', 'outside'] as const
+  // Who works where no scheme says how many should: neither in a post nor over one.
+  const groups = data.groups.map((row) => ({ ...row, outside: row.filled - row.established + row.vacant - row.over }))
   const number = (value: number) => value.toLocaleString(lang)
   return (
     <>
@@ -120,7 +122,7 @@ function Totals() {
           </tr>
         </thead>
         <tbody>
-          {data.groups.map((row) => (
+          {groups.map((row) => (
             <tr key={row.group}>
               <td>{t(`positions.groups.${row.group}`)}</td>
               {figures.map((key) => (
@@ -136,7 +138,7 @@ function Totals() {
             </td>
             {figures.map((key) => (
               <td key={key} className="right figures" data-label={t(`positions.${key}`)}>
-                {number(data.groups.reduce((sum, row) => sum + row[key], 0))}
+                {number(groups.reduce((sum, row) => sum + row[key], 0))}
               </td>
             ))}
           </tr>
