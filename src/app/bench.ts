@@ -8,6 +8,7 @@ import { fold } from '#kernel/text.ts'
 import { askFor, type Measured, median, percentile, type Queries, queriesOf, queryAlone } from './bench/load.ts'
 import { weighFirstPage } from './bench/page.ts'
 import { describeRun, type Line, printReport } from './bench/report.ts'
+import { aLongCareer } from './bench/career.ts'
 import { aCountry, countryThere, questionsOfUnits, reorganise } from './bench/reorganisation.ts'
 import { importFile, type ImportTimes, peopleWorkbook, unitsForImport } from './bench/import.ts'
 import {
@@ -160,19 +161,27 @@ async function measureSearch(serverUrl: string | null): Promise<void> {
   const folder = temporaryFolder()
   tell('making 109,000 people')
   await makeProvince({ folder }, 4)
-  await searchNames({ dataFolder: folder }, 'embedded database', [1, 4])
+  const career = await aLongCareer({ folder })
+  await searchNames({ dataFolder: folder }, 'embedded database', [1, 4], career)
   if (!serverUrl) return
   const own = await ownDatabase(serverUrl)
   try {
     tell('making 109,000 people on PostgreSQL')
     await makeProvince({ url: own.url }, 4)
-    await searchNames({ dataFolder: temporaryFolder(), databaseUrl: own.url }, 'PostgreSQL', [4])
+    const career = await aLongCareer({ url: own.url })
+    await searchNames({ dataFolder: temporaryFolder(), databaseUrl: own.url }, 'PostgreSQL', [1, 4], career)
   } finally {
     await own.drop()
   }
 }
 
-async function searchNames(place: Place, database: string, connections: number[]): Promise<void> {
+/** What an officer asks of 100,000 people: a name typed, a page in any order, a body, a group; and a file of forty years, opened whole. */
+async function searchNames(
+  place: Place,
+  database: string,
+  connections: number[],
+  career: { id: string; rows: number },
+): Promise<void> {
   const program = await startProgram(place)
   try {
     const cookie = await signIn(program.url, 'giamdoc')
@@ -186,6 +195,31 @@ async function searchNames(place: Place, database: string, connections: number[]
         `p50 ${fixed(p50, 1)} ms, p95 ${fixed(p95, 1)} ms, ${found.perSecond.toFixed(0)}/s`,
         'p95 at most 50 ms',
         p95 <= 50,
+      )
+    }
+    const unit = (
+      (await (await fetch(`${program.url}/api/organization/units?limit=1&level=department`, { headers: { cookie } })).json()) as {
+        rows: { id: string }[]
+      }
+    ).rows[0]?.id
+    const list = ['', '&sort=-fullName', '&category=civil-servant', `&unitId=${unit}`].map(
+      (more) => `/api/people/persons?limit=50${more}`,
+    )
+    const file = `/api/personnel/files/${career.id}`
+    for (const [what, paths, bar] of [
+      ['list and filters of 109,000 people', list, 50],
+      [`a person with 40 years of service (${career.rows} rows): page`, [`/api/people/persons/${career.id}`], 100],
+      [`the same person: time line of all domains`, [`${file}/timeline`], 100],
+      [`the same person: personal file`, [`${file}/personal`], 100],
+    ] as const) {
+      await askFor(1, 1, program.url, cookie, [...paths])
+      const found = await askFor(seconds, 1, program.url, cookie, [...paths])
+      const [p50, p95] = [percentile(found, 50), percentile(found, 95)]
+      report(
+        `${what}, ${database}, 1 connection`,
+        `p50 ${fixed(p50, 1)} ms, p95 ${fixed(p95, 1)} ms`,
+        `p95 at most ${bar} ms`,
+        p95 <= bar,
       )
     }
   } finally {
