@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { tmpdir } from 'node:os'
 import { sql } from 'kysely'
-import { hungYenAndThaiBinh, readUnits, there } from '#domains/organization/units-of-2025.factory.ts'
-import { applyAct, establishUnits, rehearseAct, undoAct } from '#domains/organization/index.ts'
+import { hungYenAndThaiBinh, readUnits, there, wholeCountry } from '#domains/organization/units-of-2025.factory.ts'
+import { applyAct, rehearseAct, undoAct } from '#domains/organization/index.ts'
 import { draftFromTable } from '#domains/organization/act.service.ts'
 import { readShare, type TableRow } from '#domains/organization/act-table.rules.ts'
 import { registerPeople } from '#domains/people/index.ts'
@@ -18,16 +18,6 @@ import { allPermissions, makeKernel, openMigrated, system } from '../platform.ts
 export const countryThere = there
 
 const dayAfter = '2025-07-01'
-const kinds: Record<string, string> = {
-  Phường: 'ward',
-  Xã: 'rural-commune',
-  'Thị trấn': 'township',
-  Huyện: 'rural-district',
-  Quận: 'urban-district',
-  'Thị xã': 'town',
-  'Thành phố': 'city',
-}
-
 /** Runs steps as the platform itself, each in a transaction. */
 export function stepsOn(database: Database): { kernel: Kernel; step: <T>(run: (ctx: Ctx) => Promise<T>) => Promise<T> } {
   const kernel = makeKernel(database, { demonstration: false, blobs: openDiskBlobs(tmpdir()) })
@@ -37,36 +27,6 @@ export function stepsOn(database: Database): { kernel: Kernel; step: <T>(run: (c
     kernel,
     step: (run) => runOperation(kernel, { operation: 'bench.prepare', permission, writes: true, actor: system }, run),
   }
-}
-
-/** All units of the country before 1 July 2025, from the lists. */
-async function wholeCountry(ctx: Ctx): Promise<number> {
-  const [communes, districts, provinces] = [
-    'pre2025/communes_10047.csv',
-    'pre2025/districts_696.csv',
-    'pre2025/provinces_63.csv',
-  ].map(readUnits) as [Record<string, string>[], Record<string, string>[], Record<string, string>[]]
-  // Codes of the three levels do not meet: two, three and five digits.
-  const ids = new Map([...communes, ...districts, ...provinces].map((r) => [r.code ?? '', ctx.newId()]))
-  const unit = (r: Record<string, string>, level: string, kind: string, above: string | undefined) => ({
-    unitId: ids.get(r.code ?? '') ?? '',
-    code: r.code ?? '',
-    name: r.name ?? '',
-    shortName: r.name ?? '',
-    kind,
-    level,
-    parentId: above === undefined ? null : (ids.get(above) ?? null),
-    tree: 'government',
-    validFrom: '2020-01-01',
-    validUntil: null,
-    act: null,
-  })
-  await establishUnits(ctx, [
-    ...provinces.map((r) => unit(r, 'province', 'province', undefined)),
-    ...districts.map((r) => unit(r, 'district', kinds[r.type ?? ''] ?? 'rural-district', r.province_code ?? '')),
-    ...communes.map((r) => unit(r, 'commune', kinds[r.type ?? ''] ?? 'rural-commune', r.district_code ?? '')),
-  ])
-  return ids.size
 }
 
 const row = (no: number, r: Omit<TableRow, 'no' | 'oldName'>): TableRow => ({ no, oldName: '', ...r })
@@ -103,7 +63,11 @@ export async function aCountry(databaseUrl: string | null): Promise<{ world: Wor
     const database = await openMigrated(settings)
     try {
       const { step } = stepsOn(database)
-      units = await step(wholeCountry)
+      await step(wholeCountry)
+      const before = await database.pool.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM organization.units_on('2025-06-30')`,
+      )
+      units = before.rows[0]?.n ?? 0
       await step(async (ctx) => void (await applyAct(ctx, await draft(ctx, '202/2025/QH15', provinceRows()))))
       await step(
         async (ctx) =>

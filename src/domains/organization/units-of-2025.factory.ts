@@ -21,16 +21,27 @@ const kinds: Record<string, string> = {
   Xã: 'rural-commune',
   'Thị trấn': 'township',
   Huyện: 'rural-district',
+  Quận: 'urban-district',
   'Thị xã': 'town',
   'Thành phố': 'city',
 }
 
 /** Both provinces as they were before 1 July 2025, from the lists; how many communes and districts there are. */
-export async function hungYenAndThaiBinh(ctx: Ctx): Promise<{ communes: number; districts: number }> {
-  const of = (name: string, column: string) => readUnits(name).filter((r) => ['33', '34'].includes(r[column] ?? ''))
+export function hungYenAndThaiBinh(ctx: Ctx): Promise<{ communes: number; districts: number }> {
+  return establishLists(ctx, (province) => ['33', '34'].includes(province), '2025-03-01')
+}
+
+/** All units of the country before 1 July 2025, from the lists; how many communes and districts there are. */
+export function wholeCountry(ctx: Ctx): Promise<{ communes: number; districts: number }> {
+  return establishLists(ctx, () => true, '2020-01-01')
+}
+
+async function establishLists(ctx: Ctx, wanted: (province: string) => boolean, validFrom: string) {
+  const of = (name: string, column: string) => readUnits(name).filter((r) => wanted(r[column] ?? ''))
   const communes = of('pre2025/communes_10047.csv', 'province_code')
   const districts = of('pre2025/districts_696.csv', 'province_code')
   const provinces = of('pre2025/provinces_63.csv', 'code')
+  // Codes of the three levels do not meet: two, three and five digits.
   const ids = new Map([...communes, ...districts, ...provinces].map((r) => [r.code ?? '', ctx.newId()]))
   const unit = (r: Record<string, string>, level: string, kind: string, parent: string | null) => ({
     unitId: ids.get(r.code ?? '') ?? '',
@@ -41,7 +52,7 @@ export async function hungYenAndThaiBinh(ctx: Ctx): Promise<{ communes: number; 
     level,
     parentId: parent === null ? null : (ids.get(parent) ?? null),
     tree: 'government',
-    validFrom: '2025-03-01',
+    validFrom,
     validUntil: null,
     act: null,
   })
