@@ -190,3 +190,18 @@ export function DateText({ value }: { value: string | null | undefined }) {
     </time>
   )
 }
+
+/** The page of a record that is not there yet: its skeleton, or why it cannot be shown and what to do. */
+export function WaitingPage({ title, error, retry }: { title: string; error: unknown; retry: () => void }) {
+  if (!error)
+    return (
+      <Page title="">
+        <Skeleton lines={8} />
+      </Page>
+    )
+  return (
+    <Page title={title}>
+      <ErrorNotice error={error} retry={retry} />
+    </Page>
+  )
+}

@@ -6,7 +6,7 @@ import { formatDateTime } from '#kernel/dates.ts'
 import { useAsOf } from '#ui/as-of.ts'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
-import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton, StateTag } from '#ui/page.tsx'
+import { DateText, Facts, Page, Sheet, StateTag, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { can } from '../administration.permissions.ts'
@@ -23,20 +23,7 @@ import { UserState } from './user-state.tsx'
 export function UserPage({ id }: { id: string }) {
   const { t } = useWords()
   const { data: user, error, refetch } = useQuery(api.getUser.queryOptions({ input: { id } }))
-  if (error) {
-    return (
-      <Page title={t('administration.user')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  }
-  if (!user) {
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
-  }
+  if (error || !user) return <WaitingPage title={t('administration.user')} error={error} retry={() => void refetch()} />
   return <Account user={user} />
 }
 

@@ -8,7 +8,7 @@ import { FilePreview } from '#ui/file-preview.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useGo } from '#ui/url.ts'
 import { type Decision, decisionContract } from '../decision.contract.ts'
@@ -36,18 +36,7 @@ export function DecisionPage({ id }: { id: string }) {
   const [withdrawing, setWithdrawing] = useState(false)
   const { data, error, refetch } = useQuery(api.getDecision.queryOptions({ input: { id } }))
   const history = useQuery(api.decisionHistory.queryOptions({ input: { id } }))
-  if (error)
-    return (
-      <Page title={t('careers.decision')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  if (!data)
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
+  if (error || !data) return <WaitingPage title={t('careers.decision')} error={error} retry={() => void refetch()} />
   const waits = data.state === 'draft' || data.state === 'checked'
   return (
     <Page

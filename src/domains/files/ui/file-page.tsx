@@ -6,7 +6,7 @@ import { useAttempt, useDone } from '#ui/act.tsx'
 import { FilePreview } from '#ui/file-preview.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
-import { Empty, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { Empty, ErrorNotice, Facts, Page, Sheet, Skeleton, WaitingPage } from '#ui/page.tsx'
 import { useMay } from '#ui/self.ts'
 import type { FileRecord } from '../file.contract.ts'
 import { can } from '../files.permissions.ts'
@@ -18,20 +18,7 @@ export function FilePage({ id }: { id: string }) {
   const { t, has } = useWords()
   const { data: file, error, refetch } = useQuery(api.getFile.queryOptions({ input: { id } }))
   const history = useQuery(api.fileHistory.queryOptions({ input: { id } }))
-  if (error) {
-    return (
-      <Page title={t('files.file')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  }
-  if (!file) {
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
-  }
+  if (error || !file) return <WaitingPage title={t('files.file')} error={error} retry={() => void refetch()} />
   const label = (field: string) => (has(`files.fields.${field}`) ? t(`files.fields.${field}`) : '')
   return (
     <Page title={file.name} subtitle={t(`files.kinds.${file.kind}`)} actions={<Actions file={file} />}>

@@ -7,7 +7,7 @@ import { useDownload } from '#ui/client.ts'
 import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { DateText, Facts, Page, Sheet, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { useGo } from '#ui/url.ts'
@@ -22,20 +22,7 @@ import { api } from './api.ts'
 export function ActPage({ id }: { id: string }) {
   const { t } = useWords()
   const { data: act, error, refetch } = useQuery(api.getAct.queryOptions({ input: { id } }))
-  if (error) {
-    return (
-      <Page title={t('organization.act')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  }
-  if (!act) {
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
-  }
+  if (error || !act) return <WaitingPage title={t('organization.act')} error={error} retry={() => void refetch()} />
   return <Workbench key={act.state} act={act} />
 }
 

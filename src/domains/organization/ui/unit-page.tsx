@@ -8,7 +8,7 @@ import { Blocks } from '#ui/blocks.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { ErrorNotice, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { ErrorNotice, Page, Sheet, Skeleton, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { Tabs } from '#ui/tabs.tsx'
@@ -29,20 +29,7 @@ export function UnitPage({ id }: { id: string }) {
   const may = useMay(can.changeUnit)
   const [renaming, setRenaming] = useState(false)
   const { data: unit, error, refetch } = useQuery(api.getUnit.queryOptions({ input: { id, asOf } }))
-  if (error) {
-    return (
-      <Page title={t('organization.unit')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  }
-  if (!unit) {
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
-  }
+  if (error || !unit) return <WaitingPage title={t('organization.unit')} error={error} retry={() => void refetch()} />
   const name = (unit.current ?? unit.versions.at(-1))?.name ?? ''
   return (
     <Page

@@ -7,7 +7,7 @@ import { Blocks, useBlocks } from '#ui/blocks.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { ErrorNotice, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { ErrorNotice, Page, Sheet, Skeleton, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { Tabs } from '#ui/tabs.tsx'
@@ -28,20 +28,7 @@ export function PersonPage({ id }: { id: string }) {
   const [form, setForm] = useState<'correct' | 'move' | 'add' | null>(null)
   const parts = useBlocks('people.person.tab')
   const { data: person, error, refetch } = useQuery(api.getPerson.queryOptions({ input: { id } }))
-  if (error) {
-    return (
-      <Page title={t('people.person')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  }
-  if (!person) {
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
-  }
+  if (error || !person) return <WaitingPage title={t('people.person')} error={error} retry={() => void refetch()} />
   const main = person.posts.find((post) => post.isMain && heldOn(post, asOf ?? today))
   const close = () => setForm(null)
   return (

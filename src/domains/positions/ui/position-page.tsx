@@ -8,7 +8,7 @@ import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { DateText, Facts, Page, Sheet, Skeleton, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { type Position, positionContract } from '../position.contract.ts'
@@ -27,18 +27,7 @@ export function PositionPage({ id }: { id: string }) {
   const [doing, setDoing] = useState<'correct' | 'end' | null>(null)
   const { data, error, refetch } = useQuery(api.getPosition.queryOptions({ input: { id } }))
   const ranks = useQuery(api.listRanks.queryOptions({ input: {}, staleTime: 300_000 }))
-  if (error)
-    return (
-      <Page title={t('positions.position')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  if (!data)
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
+  if (error || !data) return <WaitingPage title={t('positions.position')} error={error} retry={() => void refetch()} />
   const rank = ranks.data?.find((each) => each.code === data.rankCode)
   const close = () => setDoing(null)
   return (

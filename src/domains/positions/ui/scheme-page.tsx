@@ -9,7 +9,7 @@ import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { DateText, Facts, Page, Sheet, Skeleton, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { useGo } from '#ui/url.ts'
@@ -31,18 +31,7 @@ export function SchemePage({ id }: { id: string }) {
   const mayApprove = useMay(can.approveScheme) && !asOf
   const [doing, setDoing] = useState<'change' | 'approve' | 'withdraw' | null>(null)
   const { data, error, refetch } = useQuery(api.getScheme.queryOptions({ input: { id } }))
-  if (error)
-    return (
-      <Page title={t('positions.scheme')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  if (!data)
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
+  if (error || !data) return <WaitingPage title={t('positions.scheme')} error={error} retry={() => void refetch()} />
   const close = () => setDoing(null)
   const drop = () =>
     attempt(async () => {

@@ -7,7 +7,7 @@ import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { DateText, Facts, Page, Sheet, Skeleton, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { useGo } from '#ui/url.ts'
@@ -24,18 +24,7 @@ export function DecisionPage({ id }: { id: string }) {
   const [withdrawing, setWithdrawing] = useState(false)
   const { data, error, refetch } = useQuery(api.getDecision.queryOptions({ input: { id } }))
   const history = useQuery(api.decisionHistory.queryOptions({ input: { id } }))
-  if (error)
-    return (
-      <Page title={t('staffing.decision')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  if (!data)
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
+  if (error || !data) return <WaitingPage title={t('staffing.decision')} error={error} retry={() => void refetch()} />
   return (
     <Page
       title={data.number}

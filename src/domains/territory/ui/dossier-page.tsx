@@ -9,7 +9,7 @@ import { Field, inputOf, RecordForm } from '#ui/form.tsx'
 import { History } from '#ui/history.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { A } from '#ui/link.tsx'
-import { DateText, ErrorNotice, Facts, Page, Sheet, Skeleton } from '#ui/page.tsx'
+import { DateText, Facts, Page, Sheet, Skeleton, WaitingPage } from '#ui/page.tsx'
 import { SidePanel } from '#ui/panel.tsx'
 import { useMay } from '#ui/self.ts'
 import { type Dossier, dossierContract } from '../dossier.contract.ts'
@@ -28,18 +28,7 @@ export function DossierPage({ id }: { id: string }) {
   const [act, setAct] = useState<Act | null>(null)
   const { data, error, refetch } = useQuery(api.getDossier.queryOptions({ input: { id } }))
   const history = useQuery(api.dossierHistory.queryOptions({ input: { id } }))
-  if (error)
-    return (
-      <Page title={t('territory.dossier')}>
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      </Page>
-    )
-  if (!data)
-    return (
-      <Page title="">
-        <Skeleton lines={8} />
-      </Page>
-    )
+  if (error || !data) return <WaitingPage title={t('territory.dossier')} error={error} retry={() => void refetch()} />
   const disputed = data.disputed === 'yes'
   const titles: Record<Act, string> = {
     sign: t('territory.sign'),
