@@ -3,6 +3,7 @@ import { salaryLists } from './salary.lists.ts'
 import { can } from './salary.permissions.ts'
 import { salaryRoutes } from './salary.routes.ts'
 import { salaryWords } from './salary.words.ts'
+import { followMerge } from './time-merging.ts'
 
 export const salary = defineDomain({
   name: 'salary',
@@ -10,6 +11,7 @@ export const salary = defineDomain({
   routes: [salaryRoutes],
   words: salaryWords,
   lists: Object.values(salaryLists),
+  on: { 'people.person.merging': followMerge },
 })
 
 export {

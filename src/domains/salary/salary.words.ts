@@ -245,6 +245,9 @@ export const salaryWords = defineWords({
     withdrawHint: 'Dòng bị gạch vẫn được giữ cùng lý do, nhưng không còn được tính.',
     timeWithdrawnNow: 'Đã gạch dòng',
     withdrawnBecause: 'Đã gạch: {{reason}}',
+    mergeOverlap:
+      'Thời gian không tính nâng bậc trùng nhau: “{{timeKept}}” ({{fromKept}} đến {{untilKept}}) và “{{timeGone}}” ({{fromGone}} đến {{untilGone}}).',
+    mergeLeaveOut: 'Bỏ “{{time}}” từ {{from}} đến {{until}}',
     reason: 'Lý do',
     fields: {
       kind: 'Loại',
@@ -530,6 +533,9 @@ export const salaryWords = defineWords({
     withdrawHint: 'A struck row is kept with its reason, and no longer counted.',
     timeWithdrawnNow: 'Row struck out',
     withdrawnBecause: 'Struck out: {{reason}}',
+    mergeOverlap:
+      'Times that do not count for a step overlap: “{{timeKept}}” ({{fromKept}} to {{untilKept}}) and “{{timeGone}}” ({{fromGone}} to {{untilGone}}).',
+    mergeLeaveOut: 'Leave out “{{time}}” from {{from}} to {{until}}',
     reason: 'Reason',
     fields: {
       kind: 'Kind',
