@@ -20,7 +20,10 @@ import * as store from './unit.store.ts'
 /** Fewer bear the name looked for than this: those that bore it once, or took in one that did, are shown too. */
 const mostNamed = 20
 
-const unitSource = (input: Pick<ListInput, 'asOf'> & Record<string, unknown>): ListSource => {
+const unitSource = (
+  input: Pick<ListInput, 'asOf'> & Record<string, unknown>,
+  asked = new Map<string, FormerNames>(),
+): ListSource => {
   const knownOn = typeof input.knownOn === 'string' ? input.knownOn : undefined
   return {
     shape: unitList,
@@ -34,11 +37,14 @@ const unitSource = (input: Pick<ListInput, 'asOf'> & Record<string, unknown>): L
           sql` AND `,
         )
         const former = knownOn ? [] : await formerly(ctx, words, input.asOf)
+        asked.set(words.join(' '), former)
         return former.length === 0 ? named : sql`((${named}) OR l.id = ANY (${former.map((f) => f.id)}::uuid[]))`
       },
     },
   }
 }
+
+type FormerNames = Awaited<ReturnType<typeof store.findByFormerName>>
 
 /** Units that bore a name with these words, or took in one that did; none where many bear it now. */
 async function formerly(ctx: Ctx, words: string[], asOf = ctx.today()) {
@@ -48,13 +54,14 @@ async function formerly(ctx: Ctx, words: string[], asOf = ctx.today()) {
 
 /** Units as of one day, as known now or on another day; found by an old name, each says which. */
 export async function listUnits(ctx: Ctx, input: ListInput) {
-  const page = await listPage<UnitRow>(ctx, unitSource(input), input)
+  const asked = new Map<string, FormerNames>()
+  const page = await listPage<UnitRow>(ctx, unitSource(input, asked), input)
   const words = fold(input.search ?? '')
     .split(' ')
     .filter(Boolean)
   const bears = (row: UnitRow) => words.every((word) => fold(`${row.name} ${row.code}`).includes(word))
   if (words.length === 0 || page.rows.every(bears)) return page
-  const former = new Map((await formerly(ctx, words, input.asOf)).map((f) => [f.id, f]))
+  const former = new Map((asked.get(words.join(' ')) ?? []).map((f) => [f.id, f]))
   const told = (row: UnitRow) => {
     const by = bears(row) ? undefined : former.get(row.id)
     return by

@@ -55,16 +55,15 @@ export function unitRows(asOf: string, knownOn?: string): RawBuilder<unknown> {
 }
 
 export async function findChildren(db: Kysely<DB>, tree: string, parentId: string | null, asOf: string): Promise<TreeNode[]> {
-  const below = sql`organization.parents_on(${asOf}::date) c JOIN organization.units_on(${asOf}::date) cn ON cn.unit_id = c.unit_id
-      WHERE c.tree = ${tree} AND c.parent_id = n.unit_id`
   const places = sql`organization.parents_on(${asOf}::date)`
+  // Whatever has a place on a day exists on it: places alone are counted (an invariant of unit.checks).
+  const below = sql`${places} c WHERE c.tree = ${tree} AND c.parent_id = n.unit_id`
   const { rows } = await sql<TreeNode>`
     SELECT n.unit_id AS id, n.code, n.name, n.level, n.kind, (SELECT count(*)::int FROM ${below}) AS children
     FROM organization.units_on(${asOf}::date) n
     WHERE ${
       parentId === null
-        ? sql`NOT EXISTS (SELECT FROM ${places} l WHERE l.unit_id = n.unit_id AND l.tree = ${tree})
-          AND EXISTS (SELECT FROM ${places} l WHERE l.parent_id = n.unit_id AND l.tree = ${tree})`
+        ? sql`n.unit_id IN (SELECT l.parent_id FROM ${places} l WHERE l.tree = ${tree} EXCEPT SELECT l.unit_id FROM ${places} l WHERE l.tree = ${tree})`
         : sql`n.unit_id IN (SELECT l.unit_id FROM ${places} l WHERE l.parent_id = ${parentId}::uuid AND l.tree = ${tree})`
     }
     ORDER BY array_position(ARRAY['division', 'department', 'district', 'commune', 'service-unit', 'party-cell'], n.level), n.code`.execute(
