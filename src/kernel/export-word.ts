@@ -23,6 +23,7 @@ import { decimalOf, type ExportTable, inTurns, textOf, widths } from './export.t
 import type { ColumnType } from './lists.ts'
 import { formatNumber, formatPercent } from './numbers.ts'
 import type { Language } from './words.ts'
+import { font, half, twips } from './word-paper.ts'
 
 /** More rows are some two hundred pages that nobody reads in Word; Excel holds all of them. */
 export const mostWordRows = 5000
@@ -35,9 +36,6 @@ export interface WordTable extends ExportTable {
 
 /** Stands for the content of a cell in the row that all others are made from. */
 const mark = '\ue000'
-const font = 'Times New Roman'
-const half = (points: number) => points * 2
-const twips = (millimetres: number) => Math.round((millimetres * 1440) / 25.4)
 const margin = { top: twips(20), right: twips(15), bottom: twips(20), left: twips(25) }
 /** Characters of 13 points that a line of an upright page holds. */
 const uprightCharacters = 72

@@ -20,15 +20,11 @@ import { formatNumber } from '#kernel/numbers.ts'
 import { fixedPackage } from '#kernel/word-package.ts'
 import { paperWords as t } from './act-paper.words.ts'
 import type { ActPaper, PaperTable } from './act-paper.rules.ts'
+import { font, half, none, thin, twips } from '#kernel/word-paper.ts'
 
-const font = 'Times New Roman'
-const half = (points: number) => points * 2
-const twips = (millimetres: number) => Math.round((millimetres * 1440) / 25.4)
 const margin = { top: twips(20), right: twips(15), bottom: twips(20), left: twips(25) }
 /** The page lies: names of units are long, and two stand side by side. */
 const room = twips(297) - margin.left - margin.right
-const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
-const thin = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
 const all = (border: typeof none | typeof thin) => ({
   top: border,
   bottom: border,

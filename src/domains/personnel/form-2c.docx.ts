@@ -1,6 +1,5 @@
 import {
   AlignmentType,
-  BorderStyle,
   Document,
   Header,
   ImageRun,
@@ -19,17 +18,13 @@ import {
 } from 'docx'
 import { fixedPackage } from '#kernel/word-package.ts'
 import type { Form2c, FormBlock, Item } from './form-2c.rules.ts'
+import { font, half, none, thin, twips } from '#kernel/word-paper.ts'
 
-const font = 'Times New Roman'
-const half = (points: number) => points * 2
-const twips = (millimetres: number) => Math.round((millimetres * 1440) / 25.4)
 const margin = { top: twips(20), right: twips(15), bottom: twips(20), left: twips(30) }
 const room = twips(210) - margin.left - margin.right
 /** Stands behind what is blank because of the reader; the foot explains it. */
 const mark = '*'
 
-const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
-const thin = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
 const borders = (border: typeof none | typeof thin) => ({
   top: border,
   bottom: border,

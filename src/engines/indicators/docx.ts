@@ -25,13 +25,10 @@ import { TextWatermark } from 'docx/watermarks'
 import { fixedPackage } from '#kernel/word-package.ts'
 import type { DocumentModel } from './document.contract.ts'
 import { layOut, layoutWords, pageLayout, type Piece, type PrintedBlock, type PrintedDocument } from './layout.rules.ts'
+import { font, half, none, twips } from '#kernel/word-paper.ts'
 
 const { margin, points } = pageLayout
-const font = 'Times New Roman'
-/** Sizes are in half points, distances in twentieths of a point (twips). */
-const half = (value: number) => value * 2
 const twentieth = (value: number) => value * 20
-const twips = (millimetres: number) => Math.round((millimetres * 1440) / 25.4)
 const textWidth = twips(210) - twips(margin.left) - twips(margin.right)
 
 /**
@@ -268,7 +265,6 @@ type Row = [leftWidth: number, left: Paragraph[], rightWidth: number, right: Par
 
 /** Two columns without borders, whose rows never break across pages. `before` is the distance above, in points. */
 function borderless(rows: Row[], before = 0): Table {
-  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
   const cell = (width: number, children: Paragraph[]) =>
     new TableCell({
       width: { size: width, type: WidthType.DXA },
